@@ -1,0 +1,52 @@
+"""How every command ends: with status 0, or with 2 and a sentence on standard error."""
+
+import signal
+import sys
+import traceback
+from types import FrameType
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import OperationalError
+
+from config.embedded.refusals import Unavailable
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command; what its user can mend is told in a sentence, a fault of ours with its traceback."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    try:
+        execute_from_command_line(arguments)
+    except SystemExit as ending:
+        return _status(ending.code)
+    except KeyboardInterrupt:
+        return _refuse("Stopped.")
+    except (Unavailable, ImproperlyConfigured) as reason:
+        return _refuse(str(reason))
+    except OperationalError as reason:
+        return _refuse(f"The database refused: {str(reason).strip()}")
+    except OSError as reason:
+        if reason.filename is None:
+            return _refuse(reason.strerror or str(reason))
+        return _refuse(f"{reason.strerror}: {reason.filename}")
+    except Exception:
+        traceback.print_exc()
+        return 2
+    return 0
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Ends in order, so that a database server started by this command is stopped with it."""
+    raise SystemExit(128 + number)
+
+
+def _status(code: object) -> int:
+    if isinstance(code, str):
+        return _refuse(code)
+    return 2 if code else 0
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
