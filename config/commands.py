@@ -3,6 +3,7 @@
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,11 +14,16 @@ from config.embedded.refusals import Unavailable
 
 
 def run(arguments: list[str]) -> int:
-    """Runs one command; what its user can mend is told in a sentence, a fault of ours with its traceback."""
+    """Runs one of Django's or our own commands."""
+    return ending_in_a_sentence(lambda: execute_from_command_line(arguments))
+
+
+def ending_in_a_sentence(work: Callable[[], None]) -> int:
+    """Does the work; what its user can mend is told in a sentence, a fault of ours with its traceback."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     try:
-        execute_from_command_line(arguments)
+        work()
     except SystemExit as ending:
         return _status(ending.code)
     except KeyboardInterrupt:
@@ -26,11 +32,11 @@ def run(arguments: list[str]) -> int:
         return _refuse(str(reason))
     except OperationalError as reason:
         return _refuse(f"The database refused: {str(reason).strip()}")
+    except BrokenPipeError:
+        return 2
     except OSError as reason:
-        if reason.filename is None:
-            return _refuse(reason.strerror or str(reason))
-        return _refuse(f"{reason.strerror}: {reason.filename}")
-    except Exception:
+        return _refuse(f"{reason.strerror}: {reason.filename}" if reason.filename else str(reason))
+    except Exception:  # whatever it is, a script must see a status that it knows
         traceback.print_exc()
         return 2
     return 0

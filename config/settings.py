@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 
 from config.secret import kept_secret
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "pgtrigger",
@@ -95,6 +97,9 @@ TEMPLATES = [
     }
 ]
 
+# Forms are drawn with the templates of this project before those of Django.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # --- What is kept, and where ---------------------------------------------------------------------------------------
 
 DATABASES = {
@@ -141,6 +146,8 @@ USE_TZ = True
 # --- Who may come in -----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# The address is unique without regard to capitals, by a constraint that this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -194,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
 # --- History -------------------------------------------------------------------------------------------------------
 
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 # --- Mail and messages ---------------------------------------------------------------------------------------------
 

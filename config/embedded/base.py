@@ -1,5 +1,6 @@
 """Django's engine `config.embedded`: PostgreSQL as Django knows it, started at the first connection."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.postgresql import base, client
@@ -10,7 +11,7 @@ from config.embedded.server import server_in
 class DatabaseClient(client.DatabaseClient):
     """`manage.py dbshell`, with the psql that came with the server."""
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         server = server_in(self.connection.settings_dict["FOLDER"])
         self.connection.settings_dict["HOST"] = server.hold()
         type(self).executable_name = str(server.binaries / "psql")

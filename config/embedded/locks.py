@@ -43,7 +43,8 @@ class Use:
 
     def is_the_last(self) -> bool:
         """Whether nobody else uses it; asked only under `alone`, so that nobody can begin meanwhile."""
-        assert self._handle is not None
+        if self._handle is None:
+            return False
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -9,9 +9,11 @@ import socket
 import stat
 import tempfile
 import time
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from config.embedded.home import Home
 from config.embedded.locks import Use, alone
@@ -124,7 +126,14 @@ class Server:
                 finally:
                     self._use.end()
 
-    def _alone(self):  # type: ignore[no-untyped-def]
+    def stop_if_left(self) -> None:
+        """Stops a server whose users were all killed."""
+        with self._use.thread:
+            if self.data.is_dir() and not self._use.begun:
+                self._use.begin()
+            self.release()
+
+    def _alone(self) -> AbstractContextManager[None]:
         return alone(self.data / "postgres.lock")
 
     def _notice(self) -> Notice | None:
@@ -226,7 +235,8 @@ class Server:
             folder.mkdir(mode=0o700, exist_ok=True)
         else:
             mine = Path(f"/run/user/{self.home.uid}")
-            folder = Path(tempfile.mkdtemp(prefix="attest-", dir=mine if mine.is_dir() else "/tmp"))
+            short = str(mine) if mine.is_dir() else "/tmp"  # noqa: S108
+            folder = Path(tempfile.mkdtemp(prefix="attest-", dir=short))
         self.home.give(folder)
         return folder
 
@@ -236,9 +246,9 @@ class Server:
         notice = self._notice()
         if notice is None:
             return
-        if _alive(notice.pid) and self._is_ours(notice.pid):
-            if self._pg_ctl("stop", "--mode=fast", "--wait", f"--timeout={PATIENCE}").returncode != 0:
-                self._pg_ctl("stop", "--mode=immediate", "--wait", f"--timeout={PATIENCE}")
+        for mode in ("fast", "immediate"):
+            if _alive(notice.pid) and self._is_ours(notice.pid):
+                self._pg_ctl("stop", f"--mode={mode}", "--wait", f"--timeout={PATIENCE}")
         self._remove_socket_folder(notice.folder)
 
     def _remove_socket_folder(self, name: str) -> None:
@@ -255,7 +265,7 @@ class Server:
 
     # --- What both need ---------------------------------------------------------------------------------------------
 
-    def _pg_ctl(self, *arguments: str):  # type: ignore[no-untyped-def]
+    def _pg_ctl(self, *arguments: str) -> CompletedProcess[str]:
         return self.home.run(str(self.binaries / "pg_ctl"), f"--pgdata={self.cluster}", "--silent", *arguments)
 
     def _reason(self, said: str) -> str:
