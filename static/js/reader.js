@@ -1,0 +1,172 @@
+// The reader: words selected in a document become a quote in the panel. Places are counted in code points of a
+// passage's own text, as the server counts them, whatever marks stand around the words.
+
+const reader = document.querySelector("[data-reader]");
+// Looked up each time: the server may have replaced them since.
+const thePanel = () => document.querySelector("[data-quote-panel]");
+const theForm = () => document.querySelector("form[data-quote-form]");
+let settle = 0;
+let visited = null;
+let pressed = false;
+
+const passages = () => [...reader.querySelectorAll("[data-passage]")];
+const wordsOf = (passage) => passage.querySelector("[data-words]");
+
+/** The passage's own text: what stands in [data-aside] (a speaker's name) is not part of it. */
+function textWithin(range) {
+  const copy = range.cloneContents();
+  for (const aside of copy.querySelectorAll("[data-aside]")) aside.remove();
+  return copy.textContent ?? "";
+}
+
+/** The slice of the passage that the selection covers, as { passage, start, end, text }, trimmed of white space. */
+function sliceOf(passage, selected) {
+  const words = wordsOf(passage);
+  if (!words || !selected.intersectsNode(words)) return null;
+  const whole = document.createRange();
+  whole.selectNodeContents(words);
+  const covered = whole.cloneRange();
+  if (selected.compareBoundaryPoints(Range.START_TO_START, whole) > 0) covered.setStart(selected.startContainer, selected.startOffset);
+  if (selected.compareBoundaryPoints(Range.END_TO_END, whole) < 0) covered.setEnd(selected.endContainer, selected.endOffset);
+  const before = whole.cloneRange();
+  before.setEnd(covered.startContainer, covered.startOffset);
+  return trimmed(passage, Array.from(textWithin(before)).length, textWithin(covered));
+}
+
+function trimmed(passage, at, raw) {
+  const text = raw.trim();
+  if (!text) return null;
+  const start = at + Array.from(raw.slice(0, raw.length - raw.trimStart().length)).length;
+  return { passage, start, end: start + Array.from(text).length, text };
+}
+
+function slicesOf(range) {
+  return passages().map((passage) => sliceOf(passage, range)).filter(Boolean);
+}
+
+function show(slices, range) {
+  const [panel, form] = [thePanel(), theForm()];
+  const first = slices[0];
+  const last = slices[slices.length - 1];
+  const values = { first_passage: first.passage.dataset.passage, start: first.start, last_passage: last.passage.dataset.passage, end: last.end };
+  const fields = Object.entries(values).map(([name, value]) => [form.elements.namedItem(name), String(value)]);
+  if (!panel.hidden && fields.every(([field, value]) => field?.value === value)) return;
+  for (const [field, value] of fields) if (field) field.value = value;
+  const quote = form.querySelector("[data-quote-words]") ?? panel.querySelector("blockquote");
+  if (quote) quote.textContent = slices.map((each) => each.text).join("\n\n");
+  const text = form.elements.namedItem("text");
+  if (text) text.value = slices.map((each) => each.text).join("\n\n");
+  if (window.Highlight && CSS.highlights && range) CSS.highlights.set("quoting", new Highlight(range.cloneRange()));
+  panel.hidden = false;
+  form.dispatchEvent(new CustomEvent("quote-changed", { bubbles: true }));
+}
+
+function close() {
+  thePanel().hidden = true;
+  CSS.highlights?.delete("quoting");
+  getSelection()?.removeAllRanges();
+  const at = theForm().elements.namedItem("first_passage")?.value;
+  reader.querySelector(`[data-passage="${CSS.escape(at ?? "")}"]`)?.focus();
+}
+
+/** Quotes what is selected, when it lies in the document. Focus stays where it is, so the selection does too. */
+function quoteSelection() {
+  const selection = getSelection();
+  const form = theForm();
+  if (pressed || !form || !thePanel() || !selection || selection.isCollapsed || !selection.rangeCount) return;
+  const range = selection.getRangeAt(0);
+  if (!range.intersectsNode(reader) || form.contains(range.commonAncestorContainer)) return;
+  const slices = slicesOf(range);
+  if (slices.length) show(slices, range);
+}
+
+function current() {
+  const focused = document.activeElement?.closest?.("[data-passage]");
+  return focused ?? (visited?.isConnected ? visited : reader.querySelector("[data-passage]:target"));
+}
+
+function step(by) {
+  const all = passages();
+  const now = current();
+  const top = all.findIndex((each) => each.getBoundingClientRect().bottom > 80);
+  const next = now ? all[all.indexOf(now) + by] : all[Math.max(top, 0)];
+  if (!next) return;
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function quoteWhole() {
+  const passage = current();
+  if (!passage || !wordsOf(passage)) return;
+  const range = document.createRange();
+  range.selectNodeContents(wordsOf(passage));
+  const slices = slicesOf(range);
+  if (!slices.length) return;
+  show(slices, range);
+  thePanel().tabIndex = -1;
+  thePanel().focus();
+}
+
+function toggle(key) {
+  const box = theForm().querySelector(`input[type="checkbox"][data-key="${CSS.escape(key)}"]`);
+  if (!box) return false;
+  box.click();
+  return true;
+}
+
+function listKeys() {
+  const dialog = document.querySelector("[data-keys-dialog]");
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+/** What a single key does; true when it did something. */
+function act(key) {
+  if (key === "?") return listKeys(), true;
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1), true;
+  const [panel, form] = [thePanel(), theForm()];
+  if (!form || !panel) return false;
+  if (key === "q") return quoteWhole(), true;
+  if (panel.hidden) return false;
+  if (key === "Enter") return form.requestSubmit(), true;
+  return toggle(key);
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  const panel = thePanel();
+  if (event.key === "Escape" && panel && !panel.hidden) return close();
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.closest('textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"])')) return;
+  if (event.key === "Enter" ? target.closest("a, button, summary, input") : localStorage.getItem("single-keys") === "off") return;
+  if (act(event.key)) event.preventDefault();
+}
+
+if (reader) {
+  document.addEventListener("keydown", onKey);
+  const box = document.querySelector("[data-keys-toggle]");
+  if (box) {
+    box.checked = localStorage.getItem("single-keys") !== "off";
+    box.addEventListener("change", () => localStorage.setItem("single-keys", box.checked ? "on" : "off"));
+  }
+  for (const opener of document.querySelectorAll("[data-keys-open]")) opener.addEventListener("click", listKeys);
+}
+
+if (reader) {
+  reader.addEventListener("focusin", (event) => { visited = event.target.closest("[data-passage]") ?? visited; });
+  document.addEventListener("pointerdown", () => { pressed = true; });
+  for (const kind of ["pointerup", "pointercancel"]) {
+    document.addEventListener(kind, () => {
+      pressed = false;
+      clearTimeout(settle);
+      settle = setTimeout(quoteSelection, 20);
+    });
+  }
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(settle);
+    settle = setTimeout(quoteSelection, 300);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("[data-quote-close]")) close();
+  });
+}
