@@ -1,0 +1,43 @@
+"""The door of every page: who is it, which inquiry, and may they?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.roles import Verb, require
+
+View = Callable[..., HttpResponse]
+
+
+def inquiry_view(verb: Verb = Verb.READ, *, write: Verb | None = None) -> Callable[[View], View]:
+    """Resolves ``code`` to an inquiry that the person may see, puts it on ``request.inquiry``, and asks the verb.
+
+    A stranger to the inquiry is told that it does not exist (404); a person whose role does not reach is told so
+    (403). ``write`` is the verb for a POST where it differs from the one for looking.
+    """
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.inquiries = _open_to(request)
+            request.inquiry = next((i for i in request.inquiries if i.code == code), None)
+            if request.inquiry is None:
+                raise Http404("There is no such inquiry.")
+            require(request.user, write if write and request.method == "POST" else verb, request.inquiry)
+            return view(request, *args, **kwargs)
+
+        guarded.verb, guarded.write = verb, write or verb  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _open_to(request: HttpRequest) -> list[Any]:
+    return list(apps.get_model("inquiry", "Inquiry")._default_manager.visible_to(request.user))

@@ -1,0 +1,99 @@
+"""People, and the one role that each of them has in an inquiry."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from accounts.roles import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, email: str, name: str, password: str | None = None) -> User:
+        """A person who can sign in, once they have a password; what they may see depends on their roles."""
+        user = self.model(email=email.strip().lower(), name=name.strip())
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username or "")
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """Someone who works on an inquiry. Signs in by e-mail address."""
+
+    email = models.EmailField("e-mail address")
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField("may sign in", default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_person_per_email"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @cached_property
+    def roles(self) -> dict[int, Role]:
+        """This person's role in each inquiry, by the inquiry's id."""
+        return {m.inquiry_id: Role(m.role) for m in self.memberships.all()} if self.is_active else {}
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: Any) -> MembershipQuerySet:
+        """Everyone in an inquiry may know who else works on it."""
+        from accounts.roles import Verb, inquiries_where
+
+        return self.filter(inquiry__in=inquiries_where(user, Verb.READ))
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """One person's role in one inquiry."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    inquiry = models.ForeignKey("inquiry.Inquiry", models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateTimeField(auto_now_add=True)
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("user__name",)
+        constraints = (
+            models.UniqueConstraint(fields=["user", "inquiry"], name="one_role_per_inquiry"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="a_known_role"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+@pghistory.track(exclude=["secret_digest"])
+class Invitation(models.Model):
+    """A link by which an invited person sets their first password. It works once, and for a week."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(auto_now_add=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Invitation to {self.user}"

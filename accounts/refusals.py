@@ -1,0 +1,26 @@
+"""Refusals that their reader can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+
+
+class Refused(Exception):
+    """What was asked can't be done now; the message is a sentence for the person who asked."""
+
+
+@contextmanager
+def refusals_of_the_database() -> Iterator[None]:
+    """Turns what the database's own rules refuse into ``Refused``, with the sentence that the rule gives."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        sentence = getattr(diagnosis, "message_primary", "") or ""
+        if not sentence.endswith("."):
+            raise
+        raise Refused(sentence) from error

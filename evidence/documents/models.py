@@ -1,0 +1,181 @@
+"""Files kept as received, and their words in numbered passages."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pghistory
+import pgtrigger
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.roles import Verb, inquiries_where
+from inquiry.models.jobs import Job, JobQuerySet
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet
+
+
+def _kept_name(document: Document, _filename: str) -> str:
+    """Where the bytes are kept: by inquiry and digest, so that no name of a person stands in a path."""
+    return f"{document.inquiry.code}/{document.sha256[:2]}/{document.sha256}"
+
+
+class DocumentQuerySet(JobQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """A document can be read by whoever may see the submission that it came with."""
+        submissions = apps.get_model("submissions", "Submission")._default_manager.visible_to(user)
+        return self.filter(submission_file__submission__in=submissions.values("pk"))
+
+    def as_received_for(self, user: Any) -> Self:
+        """The files that the person may have byte for byte.
+
+        The secretariat may have all; others only those of evidence that is taken in full: the file of an anonymised
+        or redacted submission would tell what its page does not.
+        """
+        in_full = models.Q(submission_file__submission__decision="full") | models.Q(
+            submission_file__submission__decision="", submission_file__submission__requested="full"
+        )
+        unredacted = ~models.Exists(Redaction.objects.filter(passage__document=models.OuterRef("pk")))
+        secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+        return self.visible_to(user).filter(secretariat | (in_full & unredacted))
+
+
+@pghistory.track(exclude=["progress", "doing", "seen_at"])
+class Document(Job, Record):
+    """A file as received, and the job of reading it into passages."""
+
+    file = models.FileField(upload_to=_kept_name, max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    kind = models.CharField(max_length=10, help_text="What its content is: pdf, docx or text.")
+    name = models.CharField("file name", max_length=255)
+    intake_notes = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=["inquiry", "sha256"], name="one_document_per_content"),
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="sha256_of_document"),
+        )
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.ReadOnly(name="kept_as_received", fields=["file", "sha256", "size", "name"]),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PassageKind(models.TextChoices):
+    HEADING = "heading", "Heading"
+    PARAGRAPH = "paragraph", "Paragraph"
+    ITEM = "item", "List item"
+    ROW = "row", "Table row"
+
+
+class PassageQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The passages of the documents that the person may see, each with ``words``: what they may read of it.
+
+        Outside the secretariat ``words`` has redactions blacked out, character for character, so that places in it
+        are the same for everybody.
+        """
+        documents = Document.objects.visible_to(user).values("pk")
+        return (
+            self.filter(document__in=documents)
+            .annotate(
+                words=models.Case(
+                    models.When(
+                        inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED), then=models.F("received_text")
+                    ),
+                    default=models.F("open_text"),
+                )
+            )
+            .defer("received_text", "open_text")
+        )
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Passage(Record):
+    """A numbered piece of a document's text, which quotes point at. Its words never change."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="passages")
+    position = models.PositiveIntegerField(help_text="its place in the document, from 1")
+    kind = models.CharField(max_length=10, choices=PassageKind.choices, default=PassageKind.PARAGRAPH)
+    level = models.PositiveSmallIntegerField(default=0)
+    number = models.CharField(max_length=20, blank=True, help_text="the source's own number, or in order")
+    page = models.PositiveIntegerField(null=True, blank=True)
+    received_text = models.TextField(help_text="the words as received")
+    open_text = models.TextField(help_text="the words with redactions blacked out", editable=False)
+    objects = PassageQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("document", "position")
+        constraints = (
+            models.UniqueConstraint(fields=["document", "position"], name="one_passage_per_place"),
+            models.CheckConstraint(condition=models.Q(kind__in=PassageKind.values), name="known_passage_kind"),
+            models.CheckConstraint(condition=~models.Q(received_text=""), name="passage_has_words"),
+        )
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.ReadOnly(name="words_stand", fields=["document", "position", "received_text"]),
+            pgtrigger.Trigger(
+                name="open_until_redacted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="NEW.open_text := NEW.received_text; RETURN NEW;",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"para {self.number}" if self.number else f"{self.get_kind_display()} {self.position}"
+
+
+@pghistory.track()
+class Redaction(Record):
+    """Words of a passage that only the secretariat may read, search or quote."""
+
+    passage = models.ForeignKey(Passage, models.CASCADE, related_name="redactions")
+    start = models.PositiveIntegerField(help_text="code points before the first redacted character")
+    end = models.PositiveIntegerField(help_text="code points before the first character after it")
+    reason = models.CharField(max_length=300)
+    objects = SecretariatQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("passage", "start")
+        constraints = (models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="redacts_words"),)
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Trigger(
+                name="within_its_passage",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NEW."end" > (SELECT char_length(received_text) FROM documents_passage WHERE id = NEW.passage_id)
+                    THEN
+                        RAISE EXCEPTION 'A redaction lies within its passage.' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="blacks_out",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("place", "bigint"), ("black", "text"), ("r", "record")],
+                func="""
+                    place := CASE WHEN TG_OP = 'DELETE' THEN OLD.passage_id ELSE NEW.passage_id END;
+                    SELECT received_text INTO black FROM documents_passage WHERE id = place FOR UPDATE;
+                    FOR r IN SELECT start, "end" FROM documents_redaction WHERE passage_id = place LOOP
+                        black := overlay(
+                            black PLACING repeat('█', r."end" - r.start) FROM r.start + 1 FOR r."end" - r.start
+                        );
+                    END LOOP;
+                    UPDATE documents_passage SET open_text = black WHERE id = place;
+                    RETURN NULL;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.passage_id}: {self.start}–{self.end}"

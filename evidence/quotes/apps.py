@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class QuotesConfig(AppConfig):
+    name = "evidence.quotes"
+    verbose_name = "words anchored where they stand"

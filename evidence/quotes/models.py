@@ -1,0 +1,173 @@
+"""Quotes: words anchored to where they stand, and what the comparison with their source says of them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q
+
+from accounts.roles import Verb, inquiries_where
+from evidence.documents.models import Passage, Redaction
+from evidence.quotes.verbatim import JUDGE
+from evidence.submissions.models import Submission, Submitter
+from evidence.witnesses.models import Appearance
+from inquiry.models import Panel, Rule
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry
+from inquiry.models.sessions import names_no_one_under_the_rule
+
+
+class Verdict(models.TextChoices):
+    """What a quote is, as the database judges it."""
+
+    VERBATIM = "verbatim", "Verbatim"
+    EDITED = "edited", "Edited"
+    MISMATCH = "mismatch", "Mismatch"
+    CHECKED = "checked", "Checked"
+    UNCHECKED = "unchecked", "Unchecked"
+
+
+CLEARED = (Verdict.VERBATIM, Verdict.EDITED, Verdict.CHECKED)
+
+
+def _touches_redaction() -> models.Exists:
+    redactions = Redaction.objects.filter(
+        passage__document=OuterRef("first_passage__document"),
+        passage__position__gte=OuterRef("first_passage__position"),
+        passage__position__lte=OuterRef("last_passage__position"),
+    )
+    return models.Exists(
+        redactions.filter(~Q(passage=OuterRef("first_passage")) | Q(end__gt=OuterRef("start"))).filter(
+            ~Q(passage=OuterRef("last_passage")) | Q(start__lt=OuterRef("end"))
+        )
+    )
+
+
+class QuoteQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction,
+        none from a private meeting, and none that was removed."""
+        secretariat = Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+        heard = Q(panel__isnull=False) & ~Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+        written = Q(submission__in=Submission.objects.visible_to(user).order_by().values("pk")) & ~Q(
+            _touches_redaction()
+        )
+        return self.filter(secretariat | (Q(inquiry__in=inquiries_where(user, Verb.READ)) & (heard | written)))
+
+    def standing(self) -> Self:
+        """Quotes that were not removed."""
+        return self.filter(removed_at=None)
+
+    def may_be_printed(self) -> Self:
+        """Quotes of evidence whose words may stand in a report, whatever their own verdict."""
+        heard = Q(panel__isnull=False) & ~Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+        written = Q(submission__in=Submission.objects.may_be_printed().order_by().values("pk")) & ~Q(
+            _touches_redaction()
+        )
+        return self.standing().filter(heard | written)
+
+    def cleared(self) -> Self:
+        """Quotes that a report may print: their words compared, or checked, and their source open."""
+        return self.may_be_printed().filter(verdict__in=CLEARED)
+
+    def with_source(self) -> Self:
+        """With all that a citation says."""
+        return self.select_related(
+            "inquiry",
+            "panel__session",
+            "appearance__witness",
+            "appearance__organisation",
+            "first_passage",
+            "last_passage",
+            "taken_by",
+        ).prefetch_related(
+            models.Prefetch("submission", Submission._base_manager.select_related("inquiry")),
+            models.Prefetch(
+                "submission__submitters", Submitter._base_manager.select_related("witness", "organisation")
+            ),
+        )
+
+
+@pghistory.track()
+class Quote(Record):
+    """Words that a witness said or a submitter wrote."""
+
+    text = models.TextField("words", help_text="Mark an omission as […] and put any change in [square brackets].")
+    panel = models.ForeignKey(Panel, models.PROTECT, null=True, blank=True, related_name="quotes")
+    appearance = models.ForeignKey(Appearance, models.PROTECT, null=True, blank=True, related_name="quotes")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="quotes")
+    first_passage = models.ForeignKey(Passage, models.PROTECT, null=True, blank=True, related_name="quotes_begun")
+    start = models.PositiveIntegerField(null=True, blank=True, help_text="code points into the first passage")
+    last_passage = models.ForeignKey(Passage, models.PROTECT, null=True, blank=True, related_name="quotes_ended")
+    end = models.PositiveIntegerField(null=True, blank=True, help_text="code points into the last passage")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, editable=False)
+    checked_against = models.CharField(max_length=300, blank=True, help_text="a published source, by name")
+    time_code = models.DurationField(null=True, blank=True, help_text="where in the recording")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("id",)
+        indexes = (models.Index(fields=["first_passage", "start"], name="quotes_by_place"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(panel__isnull=False, submission__isnull=True)
+                | Q(panel__isnull=True, submission__isnull=False),
+                name="quote_of_one_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_passage__isnull=True, start__isnull=True, last_passage__isnull=True, end__isnull=True)
+                | Q(first_passage__isnull=False, start__isnull=False, last_passage__isnull=False, end__isnull=False),
+                name="anchored_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(panel__isnull=False) | Q(appearance__isnull=True), name="only_speakers_appear"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="quote_has_words"),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.CHECKED)
+                | ~Q(checked_against="")
+                | Q(time_code__isnull=False, checked_by__isnull=False),
+                name="checked_against_something",
+            ),
+        )
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            names_no_one_under_the_rule("no one may be quoted; take an insight instead"),
+            pgtrigger.Trigger(
+                name="judged_against_its_source",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("source", "text")],
+                func=JUDGE,
+            ),
+            pgtrigger.Trigger(
+                name="speaker_on_the_panel",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__appearance__isnull=False),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM witnesses_appearance WHERE id = NEW.appearance_id AND panel_id = NEW.panel_id
+                    ) THEN
+                        RAISE EXCEPTION 'A quote is of a witness on its own panel.' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def session(self) -> Any:
+        """The session at which the words were said, or None for written evidence."""
+        return self.panel.session if self.panel else None

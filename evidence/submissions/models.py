@@ -1,0 +1,351 @@
+"""Written evidence, from receipt to publication."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from accounts.roles import Verb, inquiries_where
+from evidence.documents.models import Document
+from evidence.submissions.life import (
+    DECIDED,
+    FIRST,
+    TAKEN,
+    TRANSITIONS,
+    Request,
+    State,
+    Treatment,
+)
+from evidence.witnesses.models import Appearance, Organisation, Witness
+from inquiry.dates import Precision, known_or_absent, say_date
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet
+
+ANONYMOUS = "Anonymous"
+
+
+def treated(*treatments: str, path: str = "") -> models.Q:
+    """Submissions to be treated so: as decided, or, until then, as their submitters asked."""
+    decided, undecided, asked = f"{path}decision__in", f"{path}decision", f"{path}requested__in"
+    return models.Q(**{decided: treatments}) | models.Q(**{undecided: "", asked: treatments})
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", "E-mail"
+    FORM = "form", "Web form"
+    POST = "post", "Post"
+    HAND = "hand", "By hand"
+    OTHER = "other", "Other"
+
+
+class SubmissionQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The secretariat sees all. Others see what was accepted, unless it is confidential or withdrawn.
+
+        Each submission knows whether this person may read its submitters' names (``names_open``).
+        """
+        secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+        reader = models.Q(inquiry__in=inquiries_where(user, Verb.READ))
+        return (
+            self.filter(secretariat | (reader & models.Q(state__in=TAKEN) & ~treated(Treatment.CONFIDENTIAL)))
+            .annotate(
+                names_open=models.Case(
+                    models.When(secretariat, then=True),
+                    models.When(treated(Treatment.ANONYMISED, Treatment.CONFIDENTIAL), then=False),
+                    default=True,
+                    output_field=models.BooleanField(),
+                )
+            )
+            .select_related("inquiry")
+        )
+
+    def may_be_printed(self) -> Self:
+        """Those whose words may stand in a report: decided for publication, and not withdrawn."""
+        return self.filter(state__in=DECIDED).exclude(decision=Treatment.CONFIDENTIAL)
+
+    def with_submitters(self) -> Self:
+        return self.prefetch_related(
+            models.Prefetch("submitters", Submitter._base_manager.select_related("witness", "organisation"))
+        )
+
+
+_FIRST_STATES = ", ".join(f"'{state}'" for state in FIRST)
+
+
+@pghistory.track()
+class Submission(Record):
+    """Written evidence under one reference, which is allotted on receipt, never reused and never renumbered."""
+
+    number = models.PositiveIntegerField(editable=False, help_text="allotted by the database on receipt")
+    title = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
+    requested = models.CharField(
+        "what the submitter asked for", max_length=12, choices=Request.choices, default=Request.FULL
+    )
+    decision = models.CharField(max_length=12, choices=Treatment.choices, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    received_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    lived_experience = models.BooleanField("speaks from lived experience", default=False)
+    published_on = models.DateField(null=True, blank=True)
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="known_submission_state"),
+            models.CheckConstraint(
+                condition=models.Q(decision__in=["", *Treatment.values]), name="known_submission_decision"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=DECIDED) | ~models.Q(decision=""), name="decided_has_a_decision"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.PUBLISHED, decision=Treatment.CONFIDENTIAL),
+                name="confidential_is_not_published",
+            ),
+            models.CheckConstraint(
+                condition=known_or_absent("received_on", "received_precision"), name="received_date_known"
+            ),
+        )
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.FSM(
+                name="life_of_a_submission",
+                field="state",
+                transitions=[(old, new) for old, news in TRANSITIONS.items() for new in news],
+            ),
+            pgtrigger.Trigger(
+                name="life_begins",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                    IF NEW.state NOT IN ({_FIRST_STATES}) THEN
+                        RAISE EXCEPTION 'A submission begins as received.' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="reference_is_allotted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    PERFORM 1 FROM inquiry_inquiry WHERE id = NEW.inquiry_id FOR NO KEY UPDATE;
+                    IF NEW.number IS NULL THEN
+                        SELECT coalesce(max(number), 0) + 1 INTO NEW.number
+                        FROM submissions_allottedreference WHERE inquiry_id = NEW.inquiry_id;
+                    END IF;
+                    INSERT INTO submissions_allottedreference (inquiry_id, number, created_at)
+                        VALUES (NEW.inquiry_id, NEW.number, now());
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.ReadOnly(name="reference_stands", fields=["number", "inquiry"]),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        return self.inquiry.reference(self.number)
+
+    @property
+    def said_received(self) -> str:
+        return say_date(self.received_on, self.received_precision)
+
+    @property
+    def treatment(self) -> str:
+        """How it is to be treated: as decided, or, until then, as its submitters asked."""
+        return self.decision or self.requested
+
+    @property
+    def names_may_be_printed(self) -> bool:
+        return self.treatment in (Treatment.FULL, Treatment.REDACTED)
+
+    @property
+    def submitted_by(self) -> str:
+        """Who submitted it, for the person whom it was read for; "Anonymous" for those who may not know."""
+        return self._names() if getattr(self, "names_open", self.names_may_be_printed) else ANONYMOUS
+
+    @property
+    def printed_submitters(self) -> str:
+        """Who submitted it, as a report may print it, whoever asks."""
+        return self._names() if self.names_may_be_printed else ANONYMOUS
+
+    def _names(self) -> str:
+        return "; ".join(submitter.described for submitter in self.submitters.all()) or "Submitter not recorded"
+
+
+@pghistory.track(pghistory.InsertEvent())
+class AllottedReference(Record):
+    """That a number was given to a submission of the inquiry. Rows are only ever added: no number is given twice."""
+
+    number = models.PositiveIntegerField()
+
+    class Meta(Record.Meta):
+        verbose_name = "allotted reference"
+        constraints = (models.UniqueConstraint(fields=["inquiry", "number"], name="no_reference_twice"),)
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Protect(name="kept_for_good", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return self.inquiry.reference(self.number)
+
+
+class SubmitterQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The names behind the submissions that the person may see, where they may be known."""
+        named = Submission.objects.visible_to(user).filter(names_open=True).order_by()
+        return self.filter(submission__in=named.values("pk"))
+
+
+@pghistory.track()
+class Submitter(Record):
+    """A person, a body, or a person for a body, who submitted the evidence."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="submitters")
+    witness = models.ForeignKey(Witness, models.PROTECT, null=True, blank=True, related_name="submitted")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="submitted")
+    position = models.PositiveSmallIntegerField(default=0)
+    objects = SubmitterQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("submission", "position", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(witness__isnull=False) | models.Q(organisation__isnull=False),
+                name="submitter_is_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "witness", "organisation"], nulls_distinct=False, name="submits_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.described
+
+    @property
+    def described(self) -> str:
+        """As written on the evidence: the body's name, the person's, or "Person, Body"."""
+        return ", ".join(part.name for part in (self.witness, self.organisation) if part)
+
+
+@pghistory.track()
+class SubmissionFile(Record):
+    """A document that came with a submission."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
+    document = models.OneToOneField(Document, models.CASCADE, related_name="submission_file")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Record.Meta):
+        ordering = ("submission", "position", "id")
+        verbose_name = "file of a submission"
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}: {self.document_id}"
+
+
+@pghistory.track(pghistory.InsertEvent())
+class PublicationDecision(Record):
+    """What was decided on publication: who, when, at which meeting and why. A later one supersedes; none is changed."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
+    treatment = models.CharField(max_length=12, choices=Treatment.choices)
+    decided_on = models.DateField()
+    meeting = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    objects = SecretariatQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("submission", "id")
+        verbose_name = "decision on publication"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(treatment__in=Treatment.values), name="known_treatment"),
+        )
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Protect(name="a_decision_stands", operation=pgtrigger.Update),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_treatment_display()}, {self.decided_on}"
+
+
+@pghistory.track(pghistory.InsertEvent())
+class StateChange(Record):
+    """A step in the life of a submission: who, when and why."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=10, choices=State.choices)
+    reason = models.TextField(blank=True)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    objects = SecretariatQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("submission", "id")
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Protect(name="a_step_stands", operation=pgtrigger.Update),
+        )
+
+    def __str__(self) -> str:
+        return self.get_state_display()
+
+
+@pghistory.track()
+class Consent(Record):
+    """What a submitter or a witness agreed to, in which words, and whether they have taken it back."""
+
+    class To(models.TextChoices):
+        PUBLISH = "publish", "Publish the evidence"
+        BE_NAMED = "named", "Be named"
+        BE_QUOTED = "quoted", "Be quoted"
+
+    to = models.CharField(max_length=10, choices=To.choices)
+    submission = models.ForeignKey(Submission, models.CASCADE, null=True, blank=True, related_name="consents")
+    appearance = models.ForeignKey(Appearance, models.CASCADE, null=True, blank=True, related_name="consents")
+    wording = models.TextField()
+    given_on = models.DateField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_on = models.DateField(null=True, blank=True)
+    objects = SecretariatQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("given_on", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(submission__isnull=False) ^ models.Q(appearance__isnull=False),
+                name="consent_of_one",
+            ),
+            models.CheckConstraint(condition=models.Q(to__in=["publish", "named", "quoted"]), name="known_consent"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_to_display()}, {self.given_on}"
+
+
+@pghistory.track()
+class ContactDetails(Record):
+    """How to reach whoever submitted. Kept apart from the evidence, for the secretariat alone, and not for long."""
+
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="contact")
+    email = models.EmailField("e-mail address", blank=True)
+    phone = models.CharField("telephone", max_length=50, blank=True)
+    address = models.TextField(blank=True)
+    objects = SecretariatQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = "contact details"
+        verbose_name_plural = "contact details"
+
+    def __str__(self) -> str:
+        return f"Contact details {self.pk}"

@@ -1,0 +1,72 @@
+"""Themes and recommendations on the evidence: by whom, when, and with which stance."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models.lookups import Exact
+
+from evidence.quotes.models import Quote
+from evidence.submissions.models import Submission
+from evidence.witnesses.models import Witness
+from inquiry.models import Insight, Recommendation, Session, Theme
+from inquiry.models.records import Record, RecordQuerySet
+
+EVIDENCE = ("quote", "submission", "session", "witness", "insight")
+
+
+class Stance(models.TextChoices):
+    SUPPORTS = "supports", "Supports"
+    CHALLENGES = "challenges", "Challenges"
+    QUALIFIES = "qualifies", "Qualifies"
+
+
+class TagQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The tags on evidence that the person may see."""
+        seen = models.Q()
+        for name in EVIDENCE:
+            related = Tag._meta.get_field(name).related_model
+            seen |= models.Q(**{f"{name}__in": related._default_manager.visible_to(user).order_by().values("pk")})
+        return super().visible_to(user).filter(seen)
+
+
+def _exactly_one(*names: str) -> Exact:
+    return Exact(models.Func(*names, function="num_nonnulls", output_field=models.IntegerField()), 1)
+
+
+@pghistory.track()
+class Tag(Record):
+    """That a piece of evidence bears on a theme, or on a recommendation and how."""
+
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="tags")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="tags")
+    stance = models.CharField(max_length=10, choices=Stance.choices, blank=True)
+    quote = models.ForeignKey(Quote, models.CASCADE, null=True, blank=True, related_name="tags")
+    submission = models.ForeignKey(Submission, models.CASCADE, null=True, blank=True, related_name="tags")
+    session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="tags")
+    witness = models.ForeignKey(Witness, models.CASCADE, null=True, blank=True, related_name="tags")
+    insight = models.ForeignKey(Insight, models.CASCADE, null=True, blank=True, related_name="tags")
+    note = models.CharField(max_length=500, blank=True)
+    tagged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    objects = TagQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        constraints = (
+            models.CheckConstraint(condition=_exactly_one("theme", "recommendation"), name="tag_to_one_thing"),
+            models.CheckConstraint(condition=_exactly_one(*EVIDENCE), name="tag_on_one_piece_of_evidence"),
+            models.CheckConstraint(
+                condition=models.Q(recommendation__isnull=True, stance="")
+                | models.Q(recommendation__isnull=False, stance__in=Stance.values),
+                name="stance_on_recommendations",
+            ),
+            models.UniqueConstraint(
+                fields=["theme", "recommendation", *EVIDENCE], nulls_distinct=False, name="tagged_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()} {self.recommendation}" if self.recommendation else str(self.theme)

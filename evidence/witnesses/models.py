@@ -1,0 +1,137 @@
+"""People and bodies, and when they were heard."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pghistory
+from django.apps import apps
+from django.db import models
+from django.db.models.functions import Lower
+
+from accounts.roles import Verb, inquiries_where
+from inquiry.models import Panel, Rule
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry
+from inquiry.models.sessions import names_no_one_under_the_rule
+
+
+class Sector(models.TextChoices):
+    """Whose voice it is. Residents stand first, because those who live there are heard first."""
+
+    RESIDENTS = "residents", "Residents and neighbourhood groups"
+    CIVIL_SOCIETY = "civil_society", "Civil society"
+    THINK_TANK = "think_tank", "Think tank"
+    ACADEMIA = "academia", "Academia"
+    LOCAL_GOVERNMENT = "local_government", "Local government"
+    CENTRAL_GOVERNMENT = "central_government", "Central government"
+    BUSINESS = "business", "Business"
+    OTHER = "other", "Other"
+
+
+class NamedQuerySet(RecordQuerySet):
+    """People and bodies: named outside the secretariat only where they spoke openly or wrote under their name."""
+
+    def visible_to(self, user: Any) -> Self:
+        appearances = Appearance.objects.visible_to(user)
+        submitters = apps.get_model("submissions", "Submitter")._default_manager.visible_to(user)
+        mention = self.model._meta.model_name
+        named = models.Exists(appearances.filter(**{mention: models.OuterRef("pk")})) | models.Exists(
+            submitters.filter(**{mention: models.OuterRef("pk")})
+        )
+        return self.filter(
+            models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+            | (models.Q(inquiry__in=inquiries_where(user, Verb.READ)) & models.Q(named))
+        )
+
+
+@pghistory.track()
+class Organisation(Record):
+    """A body that gives evidence or sends people to give it."""
+
+    name = models.CharField(max_length=300)
+    sector = models.CharField(max_length=20, choices=Sector.choices, default=Sector.OTHER)
+    objects = NamedQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                "inquiry",
+                Lower("name"),
+                name="one_organisation_per_name",
+                violation_error_message="There is an organisation of that name already.",
+            ),
+            models.CheckConstraint(condition=models.Q(sector__in=Sector.values), name="known_sector"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Witness(Record):
+    """A person who gives evidence, spoken or written."""
+
+    name = models.CharField(max_length=200, help_text="As it is printed, with any honorific: Dr Jane Example.")
+    lived_experience = models.BooleanField(
+        "speaks from lived experience", default=False, help_text="Lives, or has lived, what the inquiry is about."
+    )
+    objects = NamedQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("name",)
+        verbose_name_plural = "witnesses"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AppearanceQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Who was heard in private is known to the secretariat alone; everyone else's appearance to all."""
+        private = Panel.objects.ruled(Rule.PRIVATE)
+        return self.filter(
+            models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+            | (models.Q(inquiry__in=inquiries_where(user, Verb.READ)) & ~models.Q(panel__in=private.values("pk")))
+        )
+
+    def in_order(self) -> Self:
+        return self.select_related("witness", "organisation").order_by("panel__number", "position", "id")
+
+
+@pghistory.track()
+class Appearance(Record):
+    """A witness on a panel, with the role and organisation of that day."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="appearances")
+    witness = models.ForeignKey(Witness, models.PROTECT, related_name="appearances")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="appearances")
+    role = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("panel", "position", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["panel", "witness", "organisation"], nulls_distinct=False, name="once_on_a_panel_for_a_body"
+            ),
+        )
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            names_no_one_under_the_rule("no witness may be recorded"),
+        )
+
+    def __str__(self) -> str:
+        return self.described
+
+    @property
+    def described(self) -> str:
+        """The witness as cited: "Anna Bradley-Dorman, Ramsey Million Big Local"."""
+        return f"{self.witness.name}, {self.organisation.name}" if self.organisation else self.witness.name
+
+    @property
+    def listed(self) -> str:
+        """The witness as listed, with the role of that day: "Name, role, organisation"."""
+        parts = (self.witness.name, self.role, self.organisation.name if self.organisation else "")
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,22 @@
+from inquiry.models.frameworks import Framework, Theme
+from inquiry.models.inquiries import CitationStyle, Inquiry, TermOfReference
+from inquiry.models.recommendations import Addressee, Principle, Recommendation
+from inquiry.models.references import ReferenceWork
+from inquiry.models.sessions import Insight, Panel, Rule, Session, SessionKind
+
+__all__ = [
+    "Addressee",
+    "CitationStyle",
+    "Framework",
+    "Inquiry",
+    "Insight",
+    "Panel",
+    "Principle",
+    "Recommendation",
+    "ReferenceWork",
+    "Rule",
+    "Session",
+    "SessionKind",
+    "TermOfReference",
+    "Theme",
+]

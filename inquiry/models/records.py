@@ -1,0 +1,76 @@
+"""What every record of an inquiry has in common: it belongs to one inquiry and points at nothing outside it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pgtrigger
+from django.db import models
+
+from accounts.roles import Verb, inquiries_where
+
+
+class SameInquiry(pgtrigger.Trigger):
+    """No record moves to another inquiry, or points at a record of another inquiry.
+
+    The references are read from the model's own foreign keys, so a new one is guarded when it is declared.
+    """
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update
+
+    def get_func(self, model: type[models.Model]) -> str:
+        checks = [
+            f"""
+            IF NEW.{field.column} IS NOT NULL AND NOT EXISTS (
+                SELECT FROM {field.related_model._meta.db_table} other
+                WHERE other.id = NEW.{field.column} AND other.inquiry_id = NEW.inquiry_id
+            ) THEN
+                RAISE EXCEPTION '{model._meta.verbose_name} and its {field.name} belong to different inquiries.'
+                    USING ERRCODE = 'check_violation';
+            END IF;"""
+            for field in _references(model)
+        ]
+        return f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF NEW.inquiry_id <> OLD.inquiry_id THEN
+                    RAISE EXCEPTION 'A record cannot move to another inquiry.' USING ERRCODE = 'check_violation';
+                END IF;
+            END IF;
+            {"".join(checks)}
+            RETURN NEW;
+        """
+
+
+def _references(model: type[models.Model]) -> list[Any]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.is_relation
+        and field.name != "inquiry"
+        and any(f.name == "inquiry" for f in field.related_model._meta.concrete_fields)
+    ]
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """What the person may see: the records of the inquiries in which they have a role."""
+        return self.filter(inquiry__in=inquiries_where(user, Verb.READ))
+
+
+class SecretariatQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """For the secretariat alone."""
+        return self.filter(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+
+
+class Record(models.Model):
+    """Belongs to one inquiry, for good."""
+
+    inquiry = models.ForeignKey("inquiry.Inquiry", models.PROTECT, related_name="%(class)ss")
+    created_at = models.DateTimeField(auto_now_add=True)
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        triggers = (SameInquiry(name="same_inquiry"),)

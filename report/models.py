@@ -1,0 +1,73 @@
+"""Exports: what was made from the inquiry, by whom, from what."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import pghistory
+from django.db import models
+
+from accounts.roles import Verb, inquiries_where
+from inquiry.models.jobs import Job, JobQuerySet
+from inquiry.models.records import Record
+
+
+class Format(models.TextChoices):
+    HTML = "html", "Web page"
+    DOCX = "docx", "Word (DOCX)"
+    PDF = "pdf", "PDF/UA"
+    CSV = "csv", "Spreadsheet (CSV)"
+
+
+class Layout(models.TextChoices):
+    APPG = "appg", "All-party group"
+
+
+def _kept_name(export: Export, _filename: str) -> str:
+    return f"{export.inquiry.code}/exports/{export.pk}.{export.format}"
+
+
+class ExportQuerySet(JobQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """An export holds only what may be printed, so everyone in the inquiry may have it, unless it was recalled."""
+        staff = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+        return super().visible_to(user).filter(staff | models.Q(recalled_at=None))
+
+    def recall(self, why: str) -> int:
+        """Empties exports that hold what may no longer leave: their file, and what they were made from."""
+        from django.utils import timezone
+
+        recalled = 0
+        for export in self.filter(recalled_at=None):
+            export.file.delete(save=False)
+            export.file, export.snapshot = "", {}
+            export.recalled_at, export.recalled_because = timezone.now(), why
+            export.save(update_fields=["file", "snapshot", "recalled_at", "recalled_because"])
+            recalled += 1
+        return recalled
+
+
+@pghistory.track(exclude=["snapshot", "progress", "doing", "seen_at"])
+class Export(Job, Record):
+    """An appendix as a file, and the job of making it. It keeps what it was made from."""
+
+    layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.APPG)
+    format = models.CharField(max_length=10, choices=Format.choices)
+    include_unchecked = models.BooleanField("with unchecked quotes, marked as such", default=False)
+    snapshot = models.JSONField(default=dict, help_text="the structure that it was made from")
+    digest = models.CharField(max_length=64, blank=True, help_text="sha256 of the structure")
+    file = models.FileField(upload_to=_kept_name, max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(null=True, help_text="bytes")
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    recalled_because = models.CharField(max_length=300, blank=True)
+    objects = ExportQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("-asked_at",)
+
+    def __str__(self) -> str:
+        return f"Appendix, {self.get_layout_display()}, {self.get_format_display()}"
+
+    @property
+    def filename(self) -> str:
+        return f"{self.inquiry.code.lower()}-appendix-{self.asked_at:%Y-%m-%d-%H%M}.{self.format}"
