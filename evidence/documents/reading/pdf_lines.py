@@ -1,0 +1,118 @@
+"""The lines of a PDF, each with where it stands on its page; everything above this file is ours, below is PDFium."""
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from evidence.documents.reading.kinds import BROKEN_PDF, LOCKED_PDF, Unreadable
+
+# PDFium writes this for a hyphen at the end of a line, and leaves out the line break.
+LINE_END_HYPHEN = "\ufffe"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page: its text, its edges in points from the page's lower left corner, and its type."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    bold: bool
+    hyphen: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """A page's lines in reading order."""
+
+    number: int
+    height: float
+    lines: list[Line]
+
+
+def pages(data: bytes, progress: Callable[[int, str], None]) -> Iterator[Page]:
+    """Every page of a PDF, opened one after the other; a page that is broken counts as one without text."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        raise Unreadable(LOCKED_PDF if locked else BROKEN_PDF) from error
+    count = len(document)
+    every = max(1, count // 50)
+    for index in range(count):
+        if index % every == 0:
+            progress(5 + 80 * index // count, f"Reading page {index + 1} of {count}")
+        yield _page(document, index)
+
+
+def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
+    try:
+        page = document[index]
+        height = page.get_height()
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return Page(index + 1, 0.0, [])
+    lines = list(_lines(text_page))
+    text_page.close()
+    page.close()
+    return Page(index + 1, height, _joined(lines))
+
+
+def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[Line]:
+    text = text_page.get_text_range()
+    handle = text_page.raw
+    start = 0
+    while start < len(text):
+        end = start
+        while end < len(text) and text[end] not in "\r\n\ufffe":
+            end += 1
+        hyphen = end < len(text) and text[end] == LINE_END_HYPHEN
+        if line := _line(handle, text, start, end, hyphen):
+            yield line
+        start = end + 1
+
+
+def _line(handle: object, text: str, start: int, end: int, hyphen: bool) -> Line | None:
+    words = text[start:end]
+    stripped = words.strip()
+    if not stripped:
+        return None
+    first = start + len(words) - len(words.lstrip())
+    last = start + len(words.rstrip()) - 1
+    first = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, first)
+    last = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, last)
+    box, end_box = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetLooseCharBox(handle, first, box)
+    pdfium.FPDFText_GetLooseCharBox(handle, last, end_box)
+    pdfium.FPDFText_GetCharOrigin(handle, first, x, y)
+    size = max(box.top - box.bottom, end_box.top - end_box.bottom)
+    bold = _bold(handle, first) and _bold(handle, last)
+    return Line(stripped, box.left, end_box.right, y.value, round(size, 1), bold, hyphen)
+
+
+def _bold(handle: object, index: int) -> bool:
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    length = pdfium.FPDFText_GetFontInfo(handle, index, name, 128, flags)
+    lowered = name.value.lower() if 0 < length <= 128 else b""
+    return b"bold" in lowered or b"black" in lowered or b"heavy" in lowered
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """Pieces that stand side by side on one baseline (a number in the margin and its text) are one line."""
+    kept: list[Line] = []
+    for line in lines:
+        above = kept[-1] if kept else None
+        if above and abs(above.baseline - line.baseline) < 1.5 and line.left >= above.right - 1 and not above.hyphen:
+            above.text = f"{above.text} {line.text}"
+            above.right, above.hyphen = line.right, line.hyphen
+            above.size, above.bold = max(above.size, line.size), above.bold and line.bold
+        else:
+            kept.append(line)
+    return kept

@@ -1,0 +1,129 @@
+"""PDFs as passages: what the page added is gone, and what it broke is whole again."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from evidence.documents.reading import Kind, Unreadable, kinds, passages, read
+from tests.documents.making import pdf
+
+LONG = (
+    "Neighbourhoods that were left behind have waited for a generation, and responsibilities handed to them without "
+    "resources are disappointments in preparation; organisations understand communities when communities are the "
+    "organisations. Investment follows infrastructure, infrastructure follows participation. "
+)
+
+
+def found(markup, **settings):
+    return read(pdf(markup, **settings), Kind.PDF)
+
+
+def lines(markup, **settings):
+    return [(p.kind, p.number, p.text) for p in found(markup, **settings).passages]
+
+
+def test_paragraphs_headings_and_items():
+    assert lines("= Summary\nFirst words.\n\nSecond words.\n\n- one\n- two\n\n== Detail\nThird words.") == [
+        ("heading", "", "Summary"),
+        ("paragraph", "1", "First words."),
+        ("paragraph", "2", "Second words."),
+        ("item", "", "one"),
+        ("item", "", "two"),
+        ("heading", "", "Detail"),
+        ("paragraph", "3", "Third words."),
+    ]
+
+
+def test_running_heads_page_numbers_and_line_end_hyphens_go():
+    reading = found("\n\n".join(f"{n}. {LONG * 2}" for n in range(1, 13)).replace("1.", "1\\.", 1), heads=True)
+    assert max(p.page for p in reading.passages) >= 4
+    assert [p.number for p in reading.passages] == [str(n) for n in range(1, 13)]
+    assert {p.text for p in reading.passages} == {(LONG * 2).strip()}
+
+
+def test_a_paragraph_across_a_page_break_is_one_and_begins_where_it_begins():
+    reading = found(f"{LONG * 2}\n\n{LONG * 4}\n\nThe end.", height="100mm", heads=True)
+    assert [p.text for p in reading.passages] == [(LONG * 2).strip(), (LONG * 4).strip(), "The end."]
+    assert reading.passages[1].page == 1
+    assert reading.passages[2].page >= 2
+
+
+def test_a_hyphen_that_belongs_to_the_word_stays():
+    set_narrow = "#set text(hyphenate: false)\nWe asked about well-being twice. And again of the well-being of all."
+    assert lines(set_narrow, width="78mm")[0][2].count("well-being") == 2
+
+
+def test_the_sources_own_numbers_are_taken_out_of_the_text():
+    markup = "3.1 First of these.\n\n3.2 Second of these.\n\n#h(0pt)12) Third of these."
+    assert lines(markup) == [
+        ("paragraph", "3.1", "First of these."),
+        ("paragraph", "3.2", "Second of these."),
+        ("paragraph", "12", "Third of these."),
+    ]
+
+
+def test_a_list_inside_numbered_paragraphs_does_not_break_the_numbering():
+    markup = "\n\n".join(f"#h(0pt){n}. {LONG}" for n in range(1, 9))
+    markup += "\n\n#h(0pt)1. a list\n\n" + "\n\n".join(f"#h(0pt){n}. {LONG}" for n in range(9, 12))
+    assert [p.number for p in found(markup).passages if p.number] == [str(n) for n in range(1, 12)]
+    assert "1. a list" in [p.text for p in found(markup).passages]
+
+
+def test_numbers_that_start_again_are_not_cited():
+    section = "\n\n#h(0pt)1. One thing.\n\n#h(0pt)2. Another thing."
+    reading = found(f"= First{section}\n= Second{section}")
+    assert [p.number for p in reading.passages if p.kind == "paragraph"] == ["1", "2", "3", "4"]
+    assert passages.NUMBERS_RESTART in reading.notes
+
+
+def test_first_line_indents_begin_paragraphs():
+    markup = f"#set par(first-line-indent: (amount: 1.5em, all: true), spacing: .65em)\n{LONG}\n\n{LONG}\n\n{LONG}"
+    assert [p.text for p in found(markup).passages] == [LONG.strip()] * 3
+
+
+def test_footnotes_follow_the_page_and_do_not_cut_paragraphs():
+    markup = f"{LONG}#footnote[Office for National Statistics, 2022.] {LONG * 4}\n\nThe end."
+    texts = [p.text for p in found(markup, height="100mm", heads=True).passages]
+    assert texts[0].startswith("Neighbourhoods")
+    assert texts[0].endswith("participation.")
+    assert any(text.startswith("Footnote: ") and "Statistics" in text for text in texts)
+    assert texts[-1] == "The end."
+
+
+def test_ragged_text_double_spaced():
+    markup = f"#set par(justify: false, leading: 1.6em, spacing: 3em)\n{LONG}\n\n{LONG}"
+    assert [p.text for p in found(markup).passages] == [LONG.strip()] * 2
+
+
+def test_two_columns():
+    markup = f"#set page(columns: 2)\n{LONG}\n\n{LONG}\n\n{LONG}"
+    assert [p.text for p in found(markup, width="210mm").passages] == [LONG.strip()] * 3
+
+
+def test_other_scripts():
+    assert lines("Η γειτονιά μας, наш район, naïve café.")[0][2] == "Η γειτονιά μας, наш район, naïve café."
+
+
+def test_a_scan_says_so():
+    scan = pypdfium2.PdfDocument.new()
+    scan.new_page(300, 400)
+    data = io.BytesIO()
+    scan.save(data)
+    with pytest.raises(Unreadable) as refused:
+        read(data.getvalue(), Kind.PDF)
+    assert refused.value.sentence == kinds.SCAN
+
+
+def test_pages_without_text_are_named():
+    reading = found(f"{LONG}\n#set page(header: none, footer: none)\n#pagebreak()\n#rect()\n#pagebreak()\n{LONG}")
+    assert "These pages hold no text and may be scans: 2." in reading.notes
+
+
+def test_a_page_that_is_broken_does_not_lose_the_others():
+    data = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf("One page.\n#pagebreak()\nTwo pages."))) as document:
+        document.pages[0].Contents = pikepdf.Stream(document, b"\xff\xfe BT ( \x00 <<< [[[ q q q")
+        document.save(data)
+    assert [p.text for p in read(data.getvalue(), Kind.PDF).passages] == ["Two pages."]

@@ -1,0 +1,67 @@
+"""A file that kills its reader does not take the worker with it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from evidence.documents.reading import Kind, Unreadable, read, runner
+from tests.documents.making import pdf, word
+
+
+def test_a_reader_that_takes_too_long_is_ended():
+    with pytest.raises(Unreadable) as refused:
+        read(word("Hello."), Kind.DOCX, seconds=0.01)
+    assert refused.value.sentence == runner.TOO_SLOW
+
+
+def test_a_reader_that_dies_is_a_sentence(monkeypatch, tmp_path):
+    crash = tmp_path / "python"
+    crash.write_text('#!/bin/sh\necho \'{"progress": [1, "x"]}\'\nkill -SEGV $$\n')
+    crash.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(crash))
+    with pytest.raises(Unreadable) as refused:
+        read(b"%PDF-1.7", Kind.PDF)
+    assert refused.value.sentence == runner.BROKEN[Kind.PDF]
+
+
+def test_a_reader_that_prints_nonsense_without_end_is_ended(monkeypatch, tmp_path):
+    flood = tmp_path / "python"
+    flood.write_text("#!/bin/sh\nexec cat /dev/zero\n")
+    flood.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(flood))
+    with pytest.raises(Unreadable):
+        read(b"Hello", Kind.TEXT)
+
+
+def test_the_reader_knows_nothing_of_the_server(monkeypatch, tmp_path):
+    told = tmp_path / "told"
+    spy = tmp_path / "python"
+    spy.write_text(f"#!/bin/sh\nenv > {told}\n")
+    spy.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(spy))
+    monkeypatch.setenv("SECRET_KEY", "hunter2")
+    with pytest.raises(Unreadable):
+        read(b"Hello", Kind.TEXT)
+    assert "hunter2" not in told.read_text()
+
+
+def test_reading_needs_no_django():
+    code = (
+        "import sys; from evidence.documents.reading import Kind, read; import evidence.documents.reading.__main__;"
+        "print(read(b'Hello.', Kind.TEXT).passages[0].text, 'django' in sys.modules)"
+    )
+    root = Path(runner.__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env={"PATH": os.defpath}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "Hello. False\n"
+
+
+def test_many_pages_are_read_in_time():
+    data = pdf("\n#pagebreak()\n".join(f"Words of page {n}." for n in range(1500)))
+    reading = read(data, Kind.PDF)
+    assert len(reading.passages) == 1500
+    assert reading.passages[-1].page == 1500
