@@ -1,0 +1,296 @@
+"""The appendix as plain, ordered data: everything that is printed, and nothing that knows a database or a format.
+
+The assembly makes it, the formats print it, and an export keeps it as its snapshot. A text that is in here has passed
+the question whether it may be seen; a text that is not in here can't be printed by any format.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from functools import cache
+from types import UnionType
+from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hints
+
+SCHEMA = 1
+
+# What neither XML nor PDF can hold. New lines and tabs stay: they were typed for a reason.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text without the characters that no document can hold, its line ends alike."""
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text as the paragraphs that were typed; each line end is one."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Ordered, immutable data that goes to JSON and comes back equal."""
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, str):
+                object.__setattr__(self, one.name, printable(value))
+            elif isinstance(value, list):
+                object.__setattr__(self, one.name, tuple(value))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """What `to_dict` was made from. Fields that are missing take their defaults, unknown ones are refused."""
+        hints = _hints(cls)
+        return cls(**{name: _typed(value, hints[name]) for name, value in data.items() if name != "kind"})
+
+
+@dataclass(frozen=True)
+class Witness(Data):
+    """A person on the day they were heard."""
+
+    name: str
+    role: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceSession(Data):
+    """A session on the record; its date as the inquiry knows it ("April 2022")."""
+
+    number: str
+    title: str
+    date: str = ""
+    venue: str = ""
+    witnesses: tuple[Witness, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event(Data):
+    """A meeting under the Chatham House Rule. It has no field for people."""
+
+    title: str
+    meeting: str = ""
+    venue: str = ""
+    days: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class WrittenEvidence(Data):
+    """A published submission, with its submitters as printed."""
+
+    reference: str
+    submitters: str
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence(Data):
+    """Words with their citation; `mark` and `note` are printed beside them when there is something to say."""
+
+    text: str
+    citation: str
+    mark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Theme(Data):
+    """A theme with the quotes on it."""
+
+    number: str
+    title: str
+    quotes: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThemeGroup(Data):
+    """An objective, or whatever a framework's upper level is called."""
+
+    number: str
+    title: str
+    themes: tuple[Theme, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recommendation(Data):
+    """A recommendation, with the evidence for and against it."""
+
+    number: str
+    title: str
+    text: str = ""
+    status: str = ""
+    principles: tuple[str, ...] = ()
+    supports: tuple[Evidence, ...] = ()
+    challenges: tuple[Evidence, ...] = ()
+    qualifies: tuple[Evidence, ...] = ()
+
+    @property
+    def stances(self) -> list[tuple[str, str, tuple[Evidence, ...]]]:
+        """The evidence by what it says of the recommendation; stances without evidence are left out."""
+        every = (("supports", "▲ Supports", self.supports), ("challenges", "▼ Challenges", self.challenges))
+        return [stance for stance in (*every, ("qualifies", "◆ Qualifies", self.qualifies)) if stance[2]]
+
+
+@dataclass(frozen=True)
+class Addressee(Data):
+    """Whom recommendations are made to."""
+
+    title: str
+    number: str = ""
+    recommendations: tuple[Recommendation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference(Data):
+    """Research that the report cites."""
+
+    author: str
+    year: str
+    title: str = ""
+    publication: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class SessionsPart(Data):
+    """The evidence sessions, in order."""
+
+    kind: ClassVar[str] = "sessions"
+    heading: str = "Evidence sessions"
+    lead: str = ""
+    empty: str = "No evidence session has been held."
+    items: tuple[EvidenceSession, ...] = ()
+
+
+@dataclass(frozen=True)
+class EventsPart(Data):
+    """Meetings under the Rule, named without the people who took part."""
+
+    kind: ClassVar[str] = "events"
+    heading: str = "Held under the Chatham House Rule"
+    lead: str = "Who took part is not recorded, and no one is quoted."
+    empty: str = "No meeting was held under the Chatham House Rule."
+    items: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrittenPart(Data):
+    """Written evidence that is published."""
+
+    kind: ClassVar[str] = "written"
+    heading: str = "Written evidence"
+    lead: str = ""
+    empty: str = "No written evidence has been published."
+    items: tuple[WrittenEvidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThemesPart(Data):
+    """Quotes by theme; the heading names the framework's levels."""
+
+    kind: ClassVar[str] = "themes"
+    heading: str = "Evidence by objective and mission"
+    lead: str = ""
+    empty: str = "No quote can be printed yet."
+    items: tuple[ThemeGroup, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecommendationsPart(Data):
+    """Recommendations by addressee, each with its evidence."""
+
+    kind: ClassVar[str] = "recommendations"
+    heading: str = "Recommendations and their evidence"
+    lead: str = ""
+    empty: str = "No recommendation has been made."
+    items: tuple[Addressee, ...] = ()
+
+    @property
+    def recommendations(self) -> list[Recommendation]:
+        """All of them, in order."""
+        return [one for addressee in self.items for one in addressee.recommendations]
+
+
+@dataclass(frozen=True)
+class ReferencesPart(Data):
+    """Research that is cited."""
+
+    kind: ClassVar[str] = "references"
+    heading: str = "References"
+    lead: str = ""
+    empty: str = "No research is cited."
+    items: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class LeftOut(Data):
+    """What could have been printed and is not, and why: for the secretariat, beside the preview; never printed."""
+
+    what: str
+    why: str
+
+
+Part = SessionsPart | EventsPart | WrittenPart | ThemesPart | RecommendationsPart | ReferencesPart
+
+
+@dataclass(frozen=True)
+class Appendix(Data):
+    """A whole appendix, its parts in the order in which they are printed."""
+
+    title: str
+    made_on: date
+    report_title: str = ""
+    inquiry_title: str = ""
+    body: str = ""
+    rubric: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    schema: int = field(default=SCHEMA)
+
+    @property
+    def levelled(self) -> list[tuple[Part, int]]:
+        """Parts with the level of their heading: meetings under the Rule stand below the sessions that they follow."""
+        before = (None, *(part.kind for part in self.parts))
+        return [
+            (part, 3 if part.kind == "events" and above == "sessions" else 2)
+            for above, part in zip(before, self.parts, strict=False)
+        ]
+
+
+PARTS: dict[str, type[Data]] = {part.kind: part for part in get_args(Part)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Data):
+        kind = {"kind": value.kind} if isinstance(value, Part) else {}
+        return {**kind, **value.to_dict()}
+    return value
+
+
+@cache
+def _hints(cls: type[Data]) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    if get_origin(hint) is tuple:
+        return tuple(_typed(one, get_args(hint)[0]) for one in value)
+    if get_origin(hint) in (Union, UnionType):
+        return PARTS[value["kind"]].from_dict(value)
+    if hint is date:
+        return date.fromisoformat(value)
+    if is_dataclass(hint) and isinstance(hint, type) and issubclass(hint, Data):
+        return hint.from_dict(value)
+    return value
