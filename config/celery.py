@@ -6,6 +6,9 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_init
 
+from config import folder_broker
+
+folder_broker.register()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("attest")

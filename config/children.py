@@ -11,6 +11,8 @@ from contextlib import suppress
 
 PR_SET_PDEATHSIG = 1
 GRACE = 20
+# Celery's reason for it, a message that holds code, is ruled out: only JSON is read.
+AS_ROOT = "ignore:You're running the worker with superuser privileges"
 
 
 class Child:
@@ -20,7 +22,7 @@ class Child:
         self.name = name
         parent = os.getpid()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", *command],
+            [sys.executable, "-W", AS_ROOT, "-m", *command],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=lambda: _die_with(parent),

@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-import environ
 import pghistory
 from csp.constants import NONE, SELF
 
+from config.environment import Environment
 from config.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+env = Environment()
 
 DATA = Path(env.path("ATTEST_DATA", default=str(BASE_DIR / "var"))).resolve()
-DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASE_URL = env.database("DATABASE_URL")
 BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 SECRET_KEY = env.str("ATTEST_SECRET_KEY", default="") or kept_secret(DATA / "secret-key")
 DEBUG = env.bool("ATTEST_DEBUG", default=False)
@@ -21,7 +21,7 @@ HOSTS = env.list("ATTEST_HOSTS", default=[])
 HTTPS = env.bool("ATTEST_HTTPS", default=False)
 BIND = env.str("ATTEST_BIND", default="127.0.0.1")
 PORT = env.int("ATTEST_PORT", default=8000)
-EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL = env.mail("EMAIL_URL", default="consolemail://")
 MAIL_FROM = env.str("ATTEST_MAIL_FROM", default="attest@localhost")
 UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=50)
 LOG_LEVEL = env.str("ATTEST_LOG_LEVEL", default="WARNING")
@@ -104,11 +104,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": {
-        **(
-            env.db_url_config(DATABASE_URL)
-            if DATABASE_URL
-            else {"ENGINE": "config.embedded", "NAME": "attest", "FOLDER": DATA}
-        ),
+        **(DATABASE_URL or {"ENGINE": "config.embedded", "NAME": "attest", "USER": "attest", "FOLDER": DATA}),
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -219,7 +215,7 @@ LOGGING = {
 
 # --- Work that outlasts a request ----------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = BROKER_URL or "filesystem://"
+CELERY_BROKER_URL = BROKER_URL or "folder://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {}
     if BROKER_URL

@@ -25,4 +25,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         server = server_in(self.settings_dict["FOLDER"], self.settings_dict.get("SERVER_SETTINGS"))
-        return {**super().get_connection_params(), "host": server.hold(), "user": server.SUPERUSER}
+        return {**super().get_connection_params(), "host": server.hold()}

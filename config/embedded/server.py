@@ -1,7 +1,6 @@
 """Starting and stopping the embedded PostgreSQL, by as many processes at once as there are."""
 
 import atexit
-import os
 import re
 import shlex
 import shutil
@@ -15,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from subprocess import CompletedProcess
 
+from config.embedded import processes
 from config.embedded.home import Home
 from config.embedded.locks import Use, alone
 from config.embedded.refusals import Unavailable
@@ -154,23 +154,17 @@ class Server:
         folder = self._socket_folder()
         options = {"unix_socket_directories": str(folder), **self.settings}
         words = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
-        until = time.monotonic() + 10
-        while True:
-            ended = self._pg_ctl("start", "--wait", "--timeout=600", f"--log={self.log}", f"--options={words}")
-            notice = self._running()
-            if notice:
-                return notice
-            reason = self._reason(ended.stdout + ended.stderr)
-            # After a kill the server's children need a moment to notice.
-            if "still in use" not in reason or time.monotonic() > until:
-                self._remove_socket_folder(str(folder))
-                raise Unavailable(f"PostgreSQL did not start: {reason} (its log is {self.log})")
-            time.sleep(0.2)
+        ended = self._pg_ctl("start", "--wait", "--timeout=600", f"--log={self.log}", f"--options={words}")
+        if notice := self._running():
+            return notice
+        self._remove_socket_folder(str(folder))
+        reason = self._reason(ended.stdout + ended.stderr)
+        raise Unavailable(f"PostgreSQL did not start: {reason} (its log is {self.log})")
 
     def _make_cluster(self) -> None:
         """Makes the database aside and moves it into place when it is whole."""
         for left in self.home.folder.glob("making-*"):
-            shutil.rmtree(left)
+            shutil.rmtree(left, ignore_errors=True)
         draft = Path(tempfile.mkdtemp(prefix="making-", dir=self.home.folder))
         self.home.give(draft)
         made = self.home.run(
@@ -200,29 +194,18 @@ class Server:
     def _settle_what_is_left(self) -> Notice | None:
         """A notice of a server that doesn't answer: waits for one that starts or stops, and clears a stale one."""
         until = time.monotonic() + PATIENCE
-        while (notice := self._notice()) and _alive(notice.pid):
-            if not self._is_ours(notice.pid):
-                # The number went to another program meanwhile, and PostgreSQL would take that one for a server.
-                (self.cluster / "postmaster.pid").unlink()
-                break
+        while (notice := self._notice()) and processes.work_in(self.cluster):
             if self._running():
                 return notice
             if time.monotonic() > until:
                 raise Unavailable(f"PostgreSQL (process {notice.pid}) neither answers nor ends; its log is {self.log}")
             time.sleep(0.1)
+        # PostgreSQL would take any program that has the number meanwhile for a server.
+        (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        shutil.rmtree(self.home.folder / "socket", ignore_errors=True)
         if notice:
             self._remove_socket_folder(notice.folder)
         return None
-
-    def _is_ours(self, pid: int) -> bool:
-        here = Path(f"/proc/{pid}/cwd")
-        if not Path("/proc/self").exists():
-            ended = self.home.run("ps", "-o", "command=", "-p", str(pid))
-            return str(self.cluster) in ended.stdout
-        try:
-            return here.resolve(strict=True) == self.cluster.resolve()
-        except OSError:
-            return False
 
     def _bound_log(self) -> None:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
@@ -247,7 +230,7 @@ class Server:
         if notice is None:
             return
         for mode in ("fast", "immediate"):
-            if _alive(notice.pid) and self._is_ours(notice.pid):
+            if processes.work_in(self.cluster):
                 self._pg_ctl("stop", f"--mode={mode}", "--wait", f"--timeout={PATIENCE}")
         self._remove_socket_folder(notice.folder)
 
@@ -276,16 +259,6 @@ class Server:
             return _last_line(said)
         grave = [line for line in lines if re.search(r"(FATAL|PANIC|could not|No space left)", line)]
         return re.sub(r"^.*?(FATAL|PANIC|LOG|ERROR): +", "", grave[-1]) if grave else _last_line(said)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _last_line(text: str) -> str:

@@ -1,0 +1,117 @@
+"""Data folders of their own for tests that start and stop servers."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from config.embedded.server import Server
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SERVER_NAMES = ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE")
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """An empty data folder, whose server is stopped in the end whatever the test has done."""
+    above = Path(tempfile.mkdtemp(prefix="attest-test-"))
+    above.chmod(0o711)
+    yield above / "data"
+    server = Server(above / "data")
+    server.stop_if_left()
+    home = above / "data" / "postgres"
+    if home.is_symlink():
+        shutil.rmtree(home.resolve())
+    shutil.rmtree(above)
+
+
+@pytest.fixture
+def environment(data: Path) -> dict[str, str]:
+    """What a command is started with; as little as can be."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ATTEST_")}
+    for name in SERVER_NAMES:
+        kept.pop(name, None)
+    return {**kept, "ATTEST_DATA": str(data)}
+
+
+@pytest.fixture
+def manage(environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs a manage.py command to its end."""
+
+    def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**environment, **more},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+class User:
+    """A process that uses the server of a data folder until it is told to end."""
+
+    SCRIPT = """
+import sys
+import pathlib
+import psycopg
+from config.embedded.server import server_in
+server = server_in(pathlib.Path(sys.argv[1]))
+with psycopg.connect(host=server.hold(), user="attest", dbname="attest") as connection:
+    for line in sys.stdin:
+        print(connection.execute(line).fetchone()[0], flush=True)
+"""
+
+    def __init__(self, data: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", self.SCRIPT, str(data)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, query: str) -> str:
+        self._process.stdin.write(f"{query}\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline().strip()
+        if not answer and self._process.poll() is not None:
+            raise AssertionError(self._process.stderr.read())
+        return answer
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+        self._process.communicate()
+
+    def clear_away(self) -> None:
+        if self._process.poll() is None:
+            self.kill()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            pipe.close()
+
+    def end(self) -> str:
+        """Ends it and gives what it complained of."""
+        return self._process.communicate(timeout=60)[1]
+
+
+@pytest.fixture
+def user(data: Path) -> Iterator[Callable[[], User]]:
+    begun: list[User] = []
+
+    def begin() -> User:
+        begun.append(User(data))
+        return begun[-1]
+
+    yield begin
+    for each in begun:
+        each.clear_away()

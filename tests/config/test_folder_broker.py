@@ -1,0 +1,67 @@
+"""Messages in a folder: each arrives whole, once, and in the order in which it was sent."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from kombu import Connection
+from kombu.simple import SimpleQueue
+
+from config import folder_broker
+
+
+@pytest.fixture
+def connection(tmp_path):
+    folder_broker.register()
+    options = {
+        "data_folder_in": str(tmp_path / "broker"),
+        "data_folder_out": str(tmp_path / "broker"),
+        "control_folder": str(tmp_path / "control"),
+        "polling_interval": 0.01,
+    }
+    with Connection("folder://localhost", transport_options=options) as connection:
+        yield connection
+
+
+def test_messages_arrive_in_order_and_nothing_is_left(connection, tmp_path):
+    queue = connection.SimpleQueue("work")
+    for number in range(20):
+        queue.put({"number": number})
+    arrived = []
+    for _ in range(20):
+        message = queue.get(timeout=5)
+        message.ack()
+        arrived.append(message.payload["number"])
+    assert arrived == list(range(20))
+    assert list((tmp_path / "broker").iterdir()) == []
+    queue.close()
+
+
+def test_no_message_goes_to_two(connection, tmp_path):
+    sender = connection.SimpleQueue("shared-work")
+    for number in range(100):
+        sender.put(number)
+    sender.close()
+    arrived: list[int] = []
+
+    def take() -> None:
+        with connection.clone() as own, SimpleQueue(own, "shared-work") as queue:
+            while True:
+                try:
+                    message = queue.get(timeout=0.3)
+                except queue.Empty:
+                    return
+                arrived.append(message.payload)
+                message.ack()
+
+    takers = [threading.Thread(target=take) for _ in range(4)]
+    for taker in takers:
+        taker.start()
+    for taker in takers:
+        taker.join()
+    assert sorted(arrived) == list(range(100))
+
+
+def test_the_folder_is_its_owners_alone(connection, tmp_path):
+    connection.SimpleQueue("work").close()
+    assert Path(tmp_path / "broker").stat().st_mode & 0o777 == 0o700
