@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Invitation, Membership, User
-from accounts.roles import Console, Role, Verb, recorded, require
 from accounts.refusals import Refused
+from accounts.roles import Console, Role, Verb, recorded, require
 
 if TYPE_CHECKING:
     from inquiry.models import Inquiry

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
+from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.roles import Capabilities, Verb, may
 
-# Label, the page it leads to, the relation that is counted, whether it stands in a phone's bar, and who needs it.
+# Label, the page it leads to, the record that is counted, whether it stands in a phone's bar, and who needs it.
 RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
     ("Overview", "review:overview", "", True, Verb.READ),
-    ("Sessions", "sessions:list", "sessions", False, Verb.READ),
-    ("Submissions", "submissions:list", "submissions", False, Verb.READ),
-    ("Witnesses", "witnesses:list", "witnesses", False, Verb.READ),
+    ("Sessions", "sessions:list", "inquiry.Session", False, Verb.READ),
+    ("Submissions", "submissions:list", "submissions.Submission", False, Verb.READ),
+    ("Witnesses", "witnesses:list", "witnesses.Witness", False, Verb.READ),
     ("Evidence", "review:quotes", "", True, Verb.READ),
     ("Themes", "review:themes", "", True, Verb.READ),
-    ("Recommendations", "review:recommendations", "recommendations", False, Verb.READ),
+    ("Recommendations", "review:recommendations", "inquiry.Recommendation", False, Verb.READ),
     ("Appendix", "report:appendix", "", False, Verb.READ),
     ("People", "accounts:people", "", False, Verb.MANAGE_PEOPLE),
     ("Inquiry", "inquiry:settings", "", False, Verb.EDIT_INQUIRY),
     ("References", "inquiry:references", "", False, Verb.EDIT_INQUIRY),
 )
+COUNTED_TO = 10_000
 SET_UP = ("People", "Inquiry", "References")
 
 
@@ -31,24 +34,54 @@ def inquiry(request: HttpRequest) -> dict[str, Any]:
     found = getattr(request, "inquiry", None)
     if found is None:
         return {}
+    lines = [line for line in RAIL if may(request.user, line[4], found)]
+    counts = _counts(request, found, [line[2] for line in lines if line[2]])
     return {
         "inquiry": found,
         "inquiries": request.inquiries,  # type: ignore[attr-defined]
         "may": Capabilities(request.user, found),
-        "rail": [_entry(request, found, *line) for line in RAIL if may(request.user, line[4], found)],
+        "rail": [_entry(request, found, counts, *line) for line in lines],
     }
 
 
+class _Count(Subquery):
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _counts(request: HttpRequest, found: Any, records: list[str]) -> dict[str, int]:
+    """How many of each the person may see, in one query that stops counting at its bound."""
+    queries = {
+        record.replace(".", "_"): _Count(
+            apps.get_model(record)
+            ._default_manager.visible_to(request.user)
+            .filter(inquiry=found)
+            .order_by()
+            .values("pk")[:COUNTED_TO]
+        )
+        for record in records
+    }
+    return type(found).objects.filter(pk=found.pk).values(**queries).get()
+
+
 def _entry(
-    request: HttpRequest, found: Any, label: str, page: str, counted: str, on_phone: bool, _verb: Verb
+    request: HttpRequest,
+    found: Any,
+    counts: dict[str, int],
+    label: str,
+    page: str,
+    counted: str,
+    on_phone: bool,
+    _verb: Verb,
 ) -> dict[str, Any]:
     url = reverse(page, args=[found.code])
     here = request.path == url if page == "review:overview" else request.path.startswith(url)
+    count = counts.get(counted.replace(".", "_"))
     return {
         "label": label,
         "url": url,
         "current": here,
         "on_phone": on_phone,
         "group": "Set-up" if label in SET_UP else "",
-        "count": getattr(found, f"{counted}_seen", None) if counted else None,
+        "count": f"{COUNTED_TO:,}+" if count == COUNTED_TO else count,
     }

@@ -28,6 +28,10 @@ def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+def _listed(*texts: str) -> str:
+    return ", ".join(text for text in texts if text)
+
+
 @dataclass(frozen=True)
 class Data:
     """Ordered, immutable data that goes to JSON and comes back equal."""
@@ -59,6 +63,11 @@ class Witness(Data):
     role: str = ""
     organisation: str = ""
 
+    @property
+    def printed(self) -> str:
+        """As a list of witnesses prints it: "Name, role, organisation"."""
+        return _listed(self.name, self.role, self.organisation)
+
 
 @dataclass(frozen=True)
 class EvidenceSession(Data):
@@ -70,6 +79,11 @@ class EvidenceSession(Data):
     venue: str = ""
     witnesses: tuple[Witness, ...] = ()
 
+    @property
+    def heard(self) -> str:
+        """The session's witnesses in order."""
+        return "; ".join(witness.printed for witness in self.witnesses) or "No witness is recorded."
+
 
 @dataclass(frozen=True)
 class Event(Data):
@@ -80,6 +94,11 @@ class Event(Data):
     venue: str = ""
     days: str = ""
     date: str = ""
+
+    @property
+    def circumstances(self) -> str:
+        """What is said of it beside its title."""
+        return _listed(self.meeting, self.venue, self.days, self.date)
 
 
 @dataclass(frozen=True)
@@ -135,8 +154,18 @@ class Recommendation(Data):
     @property
     def stances(self) -> list[tuple[str, str, tuple[Evidence, ...]]]:
         """The evidence by what it says of the recommendation; stances without evidence are left out."""
-        every = (("supports", "▲ Supports", self.supports), ("challenges", "▼ Challenges", self.challenges))
-        return [stance for stance in (*every, ("qualifies", "◆ Qualifies", self.qualifies)) if stance[2]]
+        every = (
+            ("supports", "▲ Supports", self.supports),
+            ("challenges", "▼ Challenges", self.challenges),
+            ("qualifies", "◆ Qualifies", self.qualifies),
+        )
+        return [stance for stance in every if stance[2]]
+
+    @property
+    def meta(self) -> str:
+        """Its status and principles, in one line."""
+        delivers = f"delivers {_listed(*self.principles)}" if self.principles else ""
+        return " · ".join(text for text in (self.status, delivers) if text)
 
 
 @dataclass(frozen=True)
@@ -157,6 +186,11 @@ class Reference(Data):
     title: str = ""
     publication: str = ""
     url: str = ""
+
+    @property
+    def link(self) -> str:
+        """The address, when it is one that may be followed."""
+        return self.url if re.match(r"https?://\S+$", self.url) else ""
 
 
 @dataclass(frozen=True)

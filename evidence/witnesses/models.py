@@ -72,6 +72,7 @@ class Organisation(Record):
 class Witness(Record):
     """A person who gives evidence, spoken or written."""
 
+    inquiry = models.ForeignKey("inquiry.Inquiry", models.PROTECT, related_name="witnesses")
     name = models.CharField(max_length=200, help_text="As it is printed, with any honorific: Dr Jane Example.")
     lived_experience = models.BooleanField(
         "speaks from lived experience", default=False, help_text="Lives, or has lived, what the inquiry is about."

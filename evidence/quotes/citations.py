@@ -1,0 +1,68 @@
+"""How a quote is cited, in each of the three styles."""
+
+from __future__ import annotations
+
+from num2words import num2words
+
+from evidence.quotes.models import Quote
+from evidence.submissions.models import Submission
+from inquiry.models import CitationStyle
+
+
+def cite(quote: Quote, style: str = "") -> str:
+    """The citation printed under a quote, in the inquiry's style unless another is asked for.
+
+    It names only whom a report may name: the submitter of an anonymised submission is "Anonymous" in it.
+    """
+    style = style or quote.inquiry.citation_style
+    return _oral(quote, style) if quote.panel else _written(quote, style)
+
+
+def _oral(quote: Quote, style: str) -> str:
+    session = quote.session
+    if style == CitationStyle.APPG:
+        who = quote.appearance.described if quote.appearance else "A witness"
+        if session.number:
+            return f"{who}, oral evidence to inquiry session {num2words(session.number)}"
+        return f"{who}, {session.title}"
+    who = quote.appearance.witness.name if quote.appearance else "Witness"
+    where = f"Session {session.number}" if session.number else session.title
+    return f"{where} [{who}]" if style == CitationStyle.COMMONS else f"{where} ({who})"
+
+
+def _written(quote: Quote, style: str) -> str:
+    submission = quote.submission
+    if style == CitationStyle.APPG:
+        return author_year(submission)
+    who, place = submission.printed_submitters, paragraphs(quote)
+    if style == CitationStyle.COMMONS:
+        return f"{who} ({submission.reference}){' ' if place else ''}{place}"
+    return f"Written evidence from {who} ({submission.reference})"
+
+
+def author_year(submission: Submission, letter: str = "") -> str:
+    """A submission by author and year: ``Power to Change (2023)``; ``(2023a)`` where its author has several."""
+    year = submission.received_on.year if submission.received_on else "n.d."
+    return f"{submission.printed_submitters} ({year}{letter})"
+
+
+def paragraphs(quote: Quote) -> str:
+    """Where in its document a quote stands: ``para 3``, or ``paras 3–4``."""
+    numbers = [p.number for p in (quote.first_passage, quote.last_passage) if p and p.number]
+    if not numbers:
+        return ""
+    return f"para {numbers[0]}" if numbers[0] == numbers[-1] else f"paras {numbers[0]}–{numbers[-1]}"
+
+
+def place(quote: Quote) -> str:
+    """Where the quote comes from, for the person at the screen: "LUI0031, para 12", or "Session 2"."""
+    if quote.panel:
+        return quote.session.name
+    return ", ".join(part for part in (quote.submission.reference, paragraphs(quote)) if part)
+
+
+def speaker(quote: Quote) -> str:
+    """Whose words they are, for the person whom the quote was read for."""
+    if quote.panel:
+        return quote.appearance.described if quote.appearance else "A witness"
+    return quote.submission.submitted_by

@@ -1,0 +1,174 @@
+"""What is done with sessions: they are logged with their panels and witnesses, corrected, and put under the Rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pgtrigger
+from django.db import models, transaction
+
+from accounts.models import User
+from accounts.refusals import Refused, refusals_of_the_database
+from accounts.roles import Console, Verb, require
+from evidence.quotes.models import Quote
+from evidence.submissions.models import Consent
+from evidence.witnesses.actions import name_organisation, name_witness, record_appearance
+from evidence.witnesses.models import Appearance, Organisation, Witness
+from inquiry.changes import change
+from inquiry.models import Inquiry, Panel, Rule, Session
+
+CHATHAM_HOUSE_WARNING = (
+    "Under the Chatham House Rule nobody is named: take the people off this session first, "
+    "or use “Put under the Rule”, which forgets them."
+)
+
+
+@dataclass(frozen=True)
+class AppearanceEntry:
+    """A witness as entered on a panel. ``appearance`` is the one that this entry corrects."""
+
+    name: str
+    role: str = ""
+    organisation: str = ""
+    sector: str = ""
+    lived_experience: bool = False
+    appearance: Appearance | None = None
+
+
+@dataclass(frozen=True)
+class PanelEntry:
+    """A panel as entered, with its witnesses in order. ``panel`` is the one that this entry corrects."""
+
+    title: str = ""
+    rule: str = ""
+    appearances: Sequence[AppearanceEntry] = field(default_factory=tuple)
+    panel: Panel | None = None
+
+
+@transaction.atomic
+def log_session(
+    *, inquiry: Inquiry, by: User | Console, panels: Sequence[PanelEntry] = (), **details: Any
+) -> Session:
+    """Logs a meeting at which evidence is heard, with who was heard on which panel."""
+    require(by, Verb.LOG_EVIDENCE, inquiry)
+    with refusals_of_the_database():
+        session = Session(inquiry=inquiry, **details)
+        _refuse_a_taken_number(session)
+        session.clean_fields(exclude=["inquiry"])
+        session.save()
+        _seat(session, panels or [PanelEntry()], by)
+    return session
+
+
+@transaction.atomic
+def change_session(
+    *, session: Session, by: User | Console, panels: Sequence[PanelEntry] | None = None, **details: Any
+) -> Session:
+    """Corrects a session, its panels and its witnesses. A witness who is quoted stays until the quotes are removed."""
+    require(by, Verb.LOG_EVIDENCE, session.inquiry)
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    if panels is not None:
+        _seat(session, panels, by)
+    if details.get("rule") == Rule.CHATHAM_HOUSE and Appearance.objects.filter(panel__session=session).exists():
+        raise Refused(CHATHAM_HOUSE_WARNING)
+    change(session, **details)
+    _refuse_a_taken_number(session)
+    return session
+
+
+def _refuse_a_taken_number(session: Session) -> None:
+    others = Session.objects.filter(inquiry_id=session.inquiry_id, number=session.number).exclude(pk=session.pk)
+    if session.number is not None and others.exists():
+        raise Refused(f"There is a session {session.number} already.")
+
+
+def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) -> None:
+    kept = [entry.panel.pk for entry in panels if entry.panel]
+    for left in session.panels.exclude(pk__in=kept):
+        _clear([*left.appearances.all()])
+        left.delete()
+    for number, entry in enumerate(panels, start=1):
+        if entry.panel:
+            panel = change(entry.panel, title=entry.title, rule=entry.rule, number=number)
+        else:
+            panel = Panel.objects.create(
+                inquiry_id=session.inquiry_id, session=session, number=number, title=entry.title, rule=entry.rule
+            )
+        _seat_witnesses(panel, entry.appearances, by)
+
+
+def _seat_witnesses(panel: Panel, entries: Sequence[AppearanceEntry], by: User | Console) -> None:
+    kept = [entry.appearance.pk for entry in entries if entry.appearance]
+    _clear([*panel.appearances.exclude(pk__in=kept)])
+    for position, entry in enumerate(entries):
+        inquiry = panel.inquiry
+        organisation = None
+        if entry.organisation:
+            organisation = name_organisation(inquiry=inquiry, name=entry.organisation, sector=entry.sector, by=by)
+        if entry.appearance and entry.appearance.witness.name == entry.name:
+            change(entry.appearance, role=entry.role, organisation=organisation, position=position)
+            continue
+        if entry.appearance:
+            _clear([entry.appearance])
+        witness = name_witness(inquiry=inquiry, name=entry.name, lived_experience=entry.lived_experience, by=by)
+        record_appearance(
+            panel=panel, witness=witness, organisation=organisation, role=entry.role, position=position, by=by
+        )
+
+
+def _clear(appearances: Iterable[Appearance]) -> None:
+    for appearance in appearances:
+        if appearance.quotes.exists():
+            raise Refused(f"{appearance.witness.name} is quoted from this session. Remove those quotes first.")
+        appearance.delete()
+
+
+@transaction.atomic
+def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | None = None) -> Session:
+    """Puts a session, or one of its panels, under the Chatham House Rule, and forgets who took part.
+
+    Appearances, quotes and the attendance list go, with their history; so do people and bodies whom the inquiry
+    knew from nowhere else; exports that were made before are emptied. It cannot be undone.
+    """
+    require(by, Verb.LOG_EVIDENCE, session.inquiry)
+    session = Session.objects.select_for_update().select_related("inquiry").get(pk=session.pk)
+    panels = [panel] if panel else list(session.panels.all())
+    _forget_people([p.pk for p in panels])
+    change(session, members_present=[], recording="")
+    if panel:
+        change(panel, rule=Rule.CHATHAM_HOUSE)
+    else:
+        session.panels.update(rule="")
+        change(session, rule=Rule.CHATHAM_HOUSE)
+    _erase_history(Session, [session.pk])
+    session.inquiry.exports.recall("A session was put under the Chatham House Rule after this was made.")
+    return session
+
+
+def _forget_people(panels: list[int]) -> None:
+    quotes = Quote.objects.filter(panel__in=panels)
+    appearances = Appearance.objects.filter(panel__in=panels)
+    quote_ids = list(quotes.values_list("pk", flat=True))
+    appearance_ids = list(appearances.values_list("pk", flat=True))
+    consent_ids = list(Consent.objects.filter(appearance__in=appearance_ids).values_list("pk", flat=True))
+    witness_ids = list(appearances.values_list("witness", flat=True))
+    organisation_ids = list(appearances.exclude(organisation=None).values_list("organisation", flat=True))
+    quotes.delete()
+    appearances.delete()
+    _erase_history(Quote, quote_ids)
+    _erase_history(Appearance, appearance_ids)
+    _erase_history(Consent, consent_ids)
+    for model, ids in ((Witness, witness_ids), (Organisation, organisation_ids)):
+        unheard = model.objects.filter(pk__in=ids, appearances=None, submitted=None)
+        gone = list(unheard.values_list("pk", flat=True))
+        model.objects.filter(pk__in=gone).delete()
+        _erase_history(model, gone)
+
+
+def _erase_history(model: type[models.Model], ids: list[int]) -> None:
+    """Takes rows out of the history too. The Rule, and erasure, are the only reasons to do so."""
+    events: Any = model._meta.get_field("events").related_model
+    with pgtrigger.ignore(f"{events._meta.label}:append_only"):
+        events._base_manager.filter(pgh_obj_id__in=ids).delete()

@@ -1,0 +1,268 @@
+"""What is done with written evidence: it is received, accepted or returned, decided on, published, withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.refusals import Refused, refusals_of_the_database
+from accounts.roles import Console, Verb, recorded, require
+from evidence.documents.actions import keep_document
+from evidence.documents.models import Document, Redaction
+from evidence.submissions.life import NEEDS_A_REASON, TRANSITIONS, State, Treatment
+from evidence.submissions.models import (
+    Channel,
+    Consent,
+    ContactDetails,
+    PublicationDecision,
+    StateChange,
+    Submission,
+    SubmissionFile,
+    Submitter,
+)
+from evidence.witnesses.actions import name_organisation, name_witness
+from inquiry.changes import change
+from inquiry.dates import Precision
+from inquiry.models import Inquiry
+
+
+@dataclass(frozen=True)
+class SubmitterEntry:
+    """A submitter as entered: a person, a body, or a person for a body."""
+
+    person: str = ""
+    organisation: str = ""
+    sector: str = ""
+    lived_experience: bool = False
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach the submitters."""
+
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@transaction.atomic
+def receive_submission(
+    *,
+    inquiry: Inquiry,
+    submitters: Sequence[SubmitterEntry],
+    by: User | Console,
+    received_on: dt.date | None = None,
+    received_precision: str = Precision.DAY,
+    channel: str = Channel.OTHER,
+    title: str = "",
+    requested: str = Treatment.FULL,
+    lived_experience: bool = False,
+    contact: Contact | None = None,
+    files: Sequence[tuple[str, bytes]] = (),
+) -> Submission:
+    """Logs written evidence as it comes, under the inquiry's next reference, with its files kept as received."""
+    require(by, Verb.LOG_EVIDENCE, inquiry)
+    submission = Submission.objects.create(
+        inquiry=inquiry,
+        title=title,
+        requested=requested,
+        received_on=received_on,
+        received_precision=received_precision if received_on else Precision.UNKNOWN,
+        channel=channel,
+        lived_experience=lived_experience,
+    )
+    submission.refresh_from_db(fields=["number"])
+    _note_step(submission, State.RECEIVED, "", by)
+    _enter_submitters(submission, submitters, by)
+    if contact and (contact.email or contact.phone or contact.address):
+        keep_contact_details(submission=submission, contact=contact, by=by)
+    for name, data in files:
+        add_file(submission=submission, name=name, data=data, by=by)
+    return submission
+
+
+def _enter_submitters(submission: Submission, entries: Sequence[SubmitterEntry], by: User | Console) -> None:
+    for position, entry in enumerate(entries):
+        inquiry = submission.inquiry
+        witness = organisation = None
+        if entry.person:
+            witness = name_witness(inquiry=inquiry, name=entry.person, lived_experience=entry.lived_experience, by=by)
+        if entry.organisation:
+            organisation = name_organisation(inquiry=inquiry, name=entry.organisation, sector=entry.sector, by=by)
+        with refusals_of_the_database():
+            Submitter.objects.create(
+                inquiry=inquiry,
+                submission=submission,
+                witness=witness,
+                organisation=organisation,
+                position=position,
+            )
+
+
+@transaction.atomic
+def change_submission(
+    *, submission: Submission, by: User | Console, submitters: Sequence[SubmitterEntry] | None = None, **details: Any
+) -> Submission:
+    """Corrects how a submission was logged. Its reference stands, and its state has actions of its own."""
+    require(by, Verb.LOG_EVIDENCE, submission.inquiry)
+    if submitters is not None:
+        submission.submitters.all().delete()
+        _enter_submitters(submission, submitters, by)
+    return change(submission, **details) if details else submission
+
+
+@transaction.atomic
+def add_file(*, submission: Submission, name: str, data: bytes, by: User | Console) -> Document:
+    """Keeps a file that came with a submission, and has it read."""
+    document = keep_document(inquiry=submission.inquiry, name=name, data=data, by=by)
+    SubmissionFile.objects.create(
+        inquiry=submission.inquiry, submission=submission, document=document, position=submission.files.count()
+    )
+    return document
+
+
+@transaction.atomic
+def keep_contact_details(*, submission: Submission, contact: Contact, by: User | Console) -> ContactDetails:
+    """Keeps how to reach the submitters, apart from the evidence."""
+    require(by, Verb.LOG_EVIDENCE, submission.inquiry)
+    details, _ = ContactDetails.objects.update_or_create(
+        submission=submission,
+        defaults={
+            "inquiry": submission.inquiry,
+            "email": contact.email,
+            "phone": contact.phone,
+            "address": contact.address,
+        },
+    )
+    return details
+
+
+@transaction.atomic
+def accept_submission(*, submission: Submission, by: User | Console) -> Submission:
+    """Takes a submission as evidence to the inquiry; members can read it from now on, as its submitters asked."""
+    return _step(submission, State.ACCEPTED, "", by)
+
+
+@transaction.atomic
+def return_submission(*, submission: Submission, reason: str, by: User | Console) -> Submission:
+    """Sends a submission back to whoever wrote it, with the reason."""
+    return _step(submission, State.RETURNED, reason, by)
+
+
+@transaction.atomic
+def receive_again(*, submission: Submission, by: User | Console) -> Submission:
+    """Notes that a returned submission has come back, under its reference."""
+    return _step(submission, State.RECEIVED, "", by)
+
+
+@transaction.atomic
+def decide_publication(
+    *,
+    submission: Submission,
+    treatment: str,
+    by: User | Console,
+    decided_on: dt.date | None = None,
+    meeting: str = "",
+    reason: str = "",
+) -> PublicationDecision:
+    """Records what was decided on publication: who, when, at which meeting and why. A later decision supersedes."""
+    require(by, Verb.DECIDE, submission.inquiry)
+    submission = _locked(submission)
+    redactions = Redaction.objects.filter(passage__document__submission_file__submission=submission)
+    if treatment == Treatment.REDACTED and not redactions.exists():
+        raise Refused("Nothing is redacted yet. Open the submission in the reader and redact the words first.")
+    decision = PublicationDecision.objects.create(
+        inquiry=submission.inquiry,
+        submission=submission,
+        treatment=treatment,
+        decided_on=decided_on or timezone.localdate(),
+        meeting=meeting,
+        reason=reason,
+        decided_by=recorded(by),
+    )
+    if submission.state == State.DECIDED:
+        change(submission, decision=treatment)
+    else:
+        _step(submission, State.DECIDED, reason, by, decision=treatment, published_on=None)
+    submission.inquiry.exports.recall(f"The decision on {submission.reference} changed after this was made.")
+    return decision
+
+
+@transaction.atomic
+def publish_submission(
+    *, submission: Submission, by: User | Console, published_on: dt.date | None = None
+) -> Submission:
+    """Notes that a submission was published, as decided. A confidential one never is."""
+    if _locked(submission).decision == Treatment.CONFIDENTIAL:
+        raise Refused("It was decided to keep this submission confidential, so it is not published.")
+    return _step(submission, State.PUBLISHED, "", by, published_on=published_on or timezone.localdate())
+
+
+@transaction.atomic
+def withdraw_submission(*, submission: Submission, reason: str, by: User | Console) -> Submission:
+    """Takes a submission out of the evidence. It keeps its reference; exports that hold its words are recalled."""
+    withdrawn = _step(submission, State.WITHDRAWN, reason, by)
+    submission.inquiry.exports.recall(f"{submission.reference} was withdrawn after this was made.")
+    return withdrawn
+
+
+@transaction.atomic
+def record_consent(*, submission: Submission, to: str, wording: str, given_on: dt.date, by: User | Console) -> Consent:
+    """Records what the submitters agreed to, in which words, and when."""
+    require(by, Verb.LOG_EVIDENCE, submission.inquiry)
+    return Consent.objects.create(
+        inquiry=submission.inquiry,
+        submission=submission,
+        to=to,
+        wording=wording,
+        given_on=given_on,
+        recorded_by=recorded(by),
+    )
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, by: User | Console, withdrawn_on: dt.date | None = None) -> Consent:
+    """Records that a consent was taken back."""
+    require(by, Verb.LOG_EVIDENCE, consent.inquiry)
+    if consent.withdrawn_on:
+        raise Refused("This consent was withdrawn already.")
+    return change(consent, withdrawn_on=withdrawn_on or timezone.localdate())
+
+
+def next_states(submission: Submission) -> tuple[State, ...]:
+    """What can follow the submission's state."""
+    return TRANSITIONS[State(submission.state)]
+
+
+def _step(submission: Submission, state: State, reason: str, by: User | Console, **details: Any) -> Submission:
+    require(by, Verb.DECIDE, submission.inquiry)
+    submission = _locked(submission)
+    if state not in next_states(submission):
+        raise Refused(
+            f"{submission.reference} is {submission.get_state_display().lower()}, "
+            f"so it cannot become {state.label.lower()} now."
+        )
+    if state in NEEDS_A_REASON and not reason.strip():
+        raise Refused(f"Say why {submission.reference} is {state.label.lower()}.")
+    _note_step(submission, state, reason, by)
+    return change(submission, state=state, **details)
+
+
+def _note_step(submission: Submission, state: State, reason: str, by: User | Console) -> None:
+    StateChange.objects.create(
+        inquiry=submission.inquiry,
+        submission=submission,
+        state=state,
+        reason=reason.strip(),
+        taken_by=recorded(by),
+    )
+
+
+def _locked(submission: Submission) -> Submission:
+    return Submission.objects.select_for_update(of=("self",)).select_related("inquiry").get(pk=submission.pk)

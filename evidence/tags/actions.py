@@ -1,0 +1,76 @@
+"""What is done with tags: evidence is tagged to themes and recommendations, and untagged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.refusals import refusals_of_the_database
+from accounts.roles import Console, Verb, recorded, require
+from evidence.quotes.models import Quote
+from evidence.submissions.models import Submission
+from evidence.tags.models import EVIDENCE, Tag
+from evidence.witnesses.models import Witness
+from inquiry.changes import change
+from inquiry.models import Insight, Recommendation, Session, Theme
+
+Evidence = Quote | Submission | Session | Witness | Insight
+
+
+@transaction.atomic
+def tag_theme(*, evidence: Evidence, theme: Theme, by: User | Console) -> Tag:
+    """Tags evidence to a theme. A second time changes nothing."""
+    require(by, Verb.TAG, evidence.inquiry)
+    return _tag(evidence, {"theme": theme}, {}, by)
+
+
+@transaction.atomic
+def tag_recommendation(
+    *, evidence: Evidence, recommendation: Recommendation, stance: str, by: User | Console, note: str = ""
+) -> Tag:
+    """Tags evidence to a recommendation that it supports, challenges or qualifies; a second time changes how."""
+    require(by, Verb.TAG, evidence.inquiry)
+    tag = _tag(evidence, {"recommendation": recommendation}, {"stance": stance, "note": note}, by)
+    if tag.stance != stance or (note and tag.note != note):
+        change(tag, stance=stance, note=note or tag.note, tagged_by=recorded(by))
+    return tag
+
+
+@transaction.atomic
+def untag(*, tag: Tag, by: User | Console) -> None:
+    """Takes a tag off its evidence."""
+    require(by, Verb.TAG, tag.inquiry)
+    tag.delete()
+
+
+@transaction.atomic
+def set_tags(
+    *, evidence: Evidence, themes: Iterable[Theme], stances: Mapping[Recommendation, str], by: User | Console
+) -> None:
+    """Makes these the tags of the evidence: adds what is missing, takes off what is not named, leaves the rest."""
+    require(by, Verb.TAG, evidence.inquiry)
+    themes = list(themes)
+    mine = Tag.objects.filter(**{_kind(evidence): evidence})
+    mine.filter(theme__isnull=False).exclude(theme__in=themes).delete()
+    mine.filter(recommendation__isnull=False).exclude(recommendation__in=list(stances)).delete()
+    for theme in themes:
+        tag_theme(evidence=evidence, theme=theme, by=by)
+    for recommendation, stance in stances.items():
+        tag_recommendation(evidence=evidence, recommendation=recommendation, stance=stance, by=by)
+
+
+def _tag(evidence: Evidence, to: dict[str, Any], details: dict[str, Any], by: User | Console) -> Tag:
+    with refusals_of_the_database():
+        tag, _ = Tag.objects.get_or_create(
+            **{_kind(evidence): evidence},
+            **to,
+            defaults={"inquiry": evidence.inquiry, "tagged_by": recorded(by), **details},
+        )
+    return tag
+
+
+def _kind(evidence: Evidence) -> str:
+    return next(name for name in EVIDENCE if isinstance(evidence, Tag._meta.get_field(name).related_model))

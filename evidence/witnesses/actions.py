@@ -1,0 +1,77 @@
+"""What is done with people and bodies: they are named, corrected, and entered on panels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.refusals import Refused, refusals_of_the_database
+from accounts.roles import Console, Verb, require
+from evidence.witnesses.models import Appearance, Organisation, Sector, Witness
+from inquiry.changes import change
+from inquiry.models import Inquiry, Panel
+
+
+@transaction.atomic
+def name_organisation(*, inquiry: Inquiry, name: str, by: User | Console, sector: str = "") -> Organisation:
+    """Enters a body, or finds it where the inquiry knows it by that name, whatever its capitals."""
+    require(by, Verb.LOG_EVIDENCE, inquiry)
+    name = " ".join(name.split())
+    known = Organisation.objects.filter(inquiry=inquiry, name__iexact=name).first()
+    return known or Organisation.objects.create(inquiry=inquiry, name=name, sector=sector or Sector.OTHER)
+
+
+@transaction.atomic
+def name_witness(*, inquiry: Inquiry, name: str, by: User | Console, lived_experience: bool = False) -> Witness:
+    """Enters a person, or finds them where the inquiry knows one person of that name."""
+    require(by, Verb.LOG_EVIDENCE, inquiry)
+    name = " ".join(name.split())
+    known = list(Witness.objects.filter(inquiry=inquiry, name__iexact=name)[:2])
+    if len(known) == 1:
+        if lived_experience and not known[0].lived_experience:
+            change(known[0], lived_experience=True)
+        return known[0]
+    return Witness.objects.create(inquiry=inquiry, name=name, lived_experience=lived_experience)
+
+
+@transaction.atomic
+def change_witness(*, witness: Witness, by: User | Console, **details: Any) -> Witness:
+    """Corrects a person's name, or whether they speak from lived experience."""
+    require(by, Verb.LOG_EVIDENCE, witness.inquiry)
+    return change(witness, **details)
+
+
+@transaction.atomic
+def change_organisation(*, organisation: Organisation, by: User | Console, **details: Any) -> Organisation:
+    """Corrects a body's name or sector."""
+    require(by, Verb.LOG_EVIDENCE, organisation.inquiry)
+    name = details.get("name", organisation.name)
+    twin = Organisation.objects.filter(inquiry=organisation.inquiry, name__iexact=name).exclude(pk=organisation.pk)
+    if twin.exists():
+        raise Refused(f"There is an organisation called “{name}” already.")
+    return change(organisation, **details)
+
+
+@transaction.atomic
+def record_appearance(
+    *,
+    panel: Panel,
+    witness: Witness,
+    by: User | Console,
+    organisation: Organisation | None = None,
+    role: str = "",
+    position: int = 0,
+) -> Appearance:
+    """Enters a witness on a panel, with the role and organisation of that day. Never under the Chatham House Rule."""
+    require(by, Verb.LOG_EVIDENCE, panel.inquiry)
+    with refusals_of_the_database():
+        return Appearance.objects.create(
+            inquiry=panel.inquiry,
+            panel=panel,
+            witness=witness,
+            organisation=organisation,
+            role=role,
+            position=position,
+        )

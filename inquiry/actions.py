@@ -1,0 +1,218 @@
+"""What is done with the inquiry itself: it is set up, its themes and recommendations are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from accounts.refusals import Refused, refusals_of_the_database
+from accounts.roles import Console, Verb, require
+from inquiry.changes import change
+from inquiry.models import (
+    Addressee,
+    Framework,
+    Inquiry,
+    Insight,
+    Panel,
+    Principle,
+    Recommendation,
+    ReferenceWork,
+    Session,
+    TermOfReference,
+    Theme,
+)
+
+APPG_RUBRIC = (
+    "This is not an official publication of the House of Commons or the House of Lords. It has not been approved by "
+    "either House or its committees. All-Party Parliamentary Groups are informal groups of Members of both Houses "
+    "with a common interest in particular issues. The views expressed are those of the group."
+)
+
+
+@dataclass(frozen=True)
+class ThemeEntry:
+    """A theme as it is entered, with the themes below it."""
+
+    number: str
+    title: str
+    aim: str = ""
+    definition: str = ""
+    themes: Sequence[ThemeEntry] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def create_inquiry(*, code: str, title: str, body: str, style: str, by: Console, **details: Any) -> Inquiry:
+    """Opens an inquiry. Only whoever runs the installation does so; its people are added afterwards."""
+    if Inquiry.objects.filter(code=code).exists():
+        raise Refused(f"There is an inquiry with the code {code} already.")
+    details.setdefault("rubric", APPG_RUBRIC if style == "appg" else "")
+    inquiry = Inquiry(code=code, title=title, body=body, citation_style=style, **details)
+    inquiry.full_clean()
+    inquiry.save()
+    return inquiry
+
+
+@transaction.atomic
+def change_inquiry(*, inquiry: Inquiry, by: User | Console, **details: Any) -> Inquiry:
+    """Changes what is printed and kept of the inquiry; its code stands in every reference and stays."""
+    require(by, Verb.EDIT_INQUIRY, inquiry)
+    if details.get("code", inquiry.code) != inquiry.code:
+        raise Refused("The inquiry's code stands in every reference and cannot be changed.")
+    return change(inquiry, **details)
+
+
+@transaction.atomic
+def ask_terms_of_reference(*, inquiry: Inquiry, questions: Sequence[str], by: User | Console) -> list[TermOfReference]:
+    """Sets the inquiry's numbered questions, in this order."""
+    require(by, Verb.EDIT_INQUIRY, inquiry)
+    TermOfReference.objects.filter(inquiry=inquiry).delete()
+    return [
+        TermOfReference.objects.create(inquiry=inquiry, number=number, text=question)
+        for number, question in enumerate(questions, start=1)
+    ]
+
+
+@transaction.atomic
+def add_framework(
+    *,
+    inquiry: Inquiry,
+    name: str,
+    levels: Sequence[str],
+    themes: Sequence[ThemeEntry],
+    by: User | Console,
+    version: str = "",
+    citation: str = "",
+    published_on: dt.date | None = None,
+) -> Framework:
+    """Enters a framework with its whole tree of themes, in the order given."""
+    require(by, Verb.EDIT_INQUIRY, inquiry)
+    if Framework.objects.filter(inquiry=inquiry, name=name, version=version).exists():
+        raise Refused(f"The inquiry has the framework “{name}” already. Give this one another name or version.")
+    framework = Framework.objects.create(
+        inquiry=inquiry, name=name, version=version, citation=citation, published_on=published_on, levels=list(levels)
+    )
+    _plant(framework, themes, parent=None, position=0)
+    return framework
+
+
+def _plant(framework: Framework, themes: Sequence[ThemeEntry], *, parent: Theme | None, position: int) -> int:
+    depth = parent.depth + 1 if parent else 0
+    if themes and depth >= len(framework.levels):
+        raise Refused(f"“{framework.name}” names {len(framework.levels)} levels, but its themes go deeper.")
+    for entry in themes:
+        position += 1
+        theme = Theme.objects.create(
+            inquiry=framework.inquiry,
+            framework=framework,
+            parent=parent,
+            depth=depth,
+            position=position,
+            number=entry.number,
+            title=entry.title,
+            aim=entry.aim,
+            definition=entry.definition,
+        )
+        position = _plant(framework, entry.themes, parent=theme, position=position)
+    return position
+
+
+@transaction.atomic
+def change_theme(*, theme: Theme, by: User | Console, **details: Any) -> Theme:
+    """Rewords a theme, or retires it; its tags stay."""
+    require(by, Verb.EDIT_INQUIRY, theme.inquiry)
+    return change(theme, **details)
+
+
+@transaction.atomic
+def name_addressee(*, inquiry: Inquiry, number: int, name: str, by: User | Console) -> Addressee:
+    """Enters whom a group of recommendations is put to."""
+    require(by, Verb.WRITE_RECOMMENDATIONS, inquiry)
+    if Addressee.objects.filter(inquiry=inquiry, number=number).exists():
+        raise Refused(f"Number {number} is another addressee's already.")
+    return Addressee.objects.create(inquiry=inquiry, number=number, name=name)
+
+
+@transaction.atomic
+def write_recommendation(
+    *,
+    addressee: Addressee,
+    title: str,
+    by: User | Console,
+    text: str = "",
+    number: int | None = None,
+    status: str = Recommendation.Status.DRAFT,
+    principles: Sequence[Principle] = (),
+) -> Recommendation:
+    """Drafts a recommendation to the addressee, numbered next within it unless a number is given."""
+    require(by, Verb.WRITE_RECOMMENDATIONS, addressee.inquiry)
+    addressee = Addressee.objects.select_for_update().get(pk=addressee.pk)
+    if number is None:
+        number = (addressee.recommendations.aggregate(last=Max("number"))["last"] or 0) + 1
+    elif addressee.recommendations.filter(number=number).exists():
+        raise Refused(f"There is a recommendation {addressee.number}.{number} already.")
+    recommendation = Recommendation.objects.create(
+        inquiry=addressee.inquiry, addressee=addressee, number=number, title=title, text=text, status=status
+    )
+    recommendation.principles.set(principles, through_defaults={"inquiry": addressee.inquiry})
+    return recommendation
+
+
+@transaction.atomic
+def change_recommendation(
+    *,
+    recommendation: Recommendation,
+    by: User | Console,
+    principles: Sequence[Principle] | None = None,
+    **details: Any,
+) -> Recommendation:
+    """Rewrites a recommendation, or marks it agreed."""
+    require(by, Verb.WRITE_RECOMMENDATIONS, recommendation.inquiry)
+    if principles is not None:
+        recommendation.principles.set(principles, through_defaults={"inquiry": recommendation.inquiry})
+    return change(recommendation, **details)
+
+
+@transaction.atomic
+def add_principle(*, inquiry: Inquiry, title: str, by: User | Console, text: str = "") -> Principle:
+    """Enters a principle that recommendations deliver, numbered next."""
+    require(by, Verb.WRITE_RECOMMENDATIONS, inquiry)
+    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    last = Principle.objects.filter(inquiry=inquiry).aggregate(last=Max("number"))["last"] or 0
+    return Principle.objects.create(inquiry=inquiry, number=last + 1, title=title, text=text)
+
+
+@transaction.atomic
+def record_insight(*, session: Session, text: str, by: User | Console, panel: Panel | None = None) -> Insight:
+    """Notes an unattributed point from a meeting, or part of one, under the Chatham House Rule."""
+    require(by, Verb.LOG_EVIDENCE, session.inquiry)
+    with refusals_of_the_database():
+        return Insight.objects.create(inquiry=session.inquiry, session=session, panel=panel, text=text)
+
+
+@transaction.atomic
+def cite_work(*, inquiry: Inquiry, by: User | Console, **details: Any) -> ReferenceWork:
+    """Enters a work of research that the report cites."""
+    require(by, Verb.WRITE_RECOMMENDATIONS, inquiry)
+    if ReferenceWork.objects.filter(inquiry=inquiry, key=details["key"]).exists():
+        raise Refused(f"“{details['key']}” is another work's key already. Add a letter to the year: 2022b.")
+    return ReferenceWork.objects.create(inquiry=inquiry, **details)
+
+
+@transaction.atomic
+def change_work(*, work: ReferenceWork, by: User | Console, **details: Any) -> ReferenceWork:
+    """Corrects how a work of research is cited."""
+    require(by, Verb.WRITE_RECOMMENDATIONS, work.inquiry)
+    return change(work, **details)
+
+
+@transaction.atomic
+def strike_work(*, work: ReferenceWork, by: User | Console) -> None:
+    """Takes a work of research off the list of references."""
+    require(by, Verb.WRITE_RECOMMENDATIONS, work.inquiry)
+    work.delete()

@@ -1,0 +1,35 @@
+"""Sending a job's message. The row is there already, so a message that cannot be sent loses nothing."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from inquiry.models.jobs import JobQuerySet
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 3
+
+
+def send_on_commit(task: str, pk: int) -> None:
+    """Tells a worker of the job once its row is committed. Tasks go by name, because actions stand below them."""
+    transaction.on_commit(lambda: _send(task, pk))
+
+
+def _send(task: str, pk: int) -> None:
+    try:
+        current_app.send_task(task, args=(pk,))
+    except (OperationalError, OSError):
+        log.warning("The broker is away: %s %s waits for the next sweep.", task, pk)
+
+
+def sweep(jobs: JobQuerySet, task: str) -> None:
+    """Sends again what nobody works on; gives up, in a sentence, on what was begun and lost several times."""
+    for job in jobs.dropped().only("pk", "attempts"):
+        if job.attempts >= ATTEMPTS:
+            jobs.fail(job.pk, f"It was begun {job.attempts} times and never finished. Try another file or format.")
+        else:
+            _send(task, job.pk)
