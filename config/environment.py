@@ -6,7 +6,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 
-class Environment(environ.Env):  # type: ignore[misc]
+class Environment(environ.Env):
     """django-environ, whose complaints become sentences."""
 
     def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:

@@ -32,7 +32,7 @@ class Channel(filesystem.Channel):
         super().__init__(*args, **kwargs)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{time.time_ns():020}_{uuid.uuid4()}"
         draft = self.folder / f"{name}.draft"
         draft.write_text(dumps(payload), encoding="utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connections
+from pytest_django import DjangoDbBlocker
 
 from config.embedded.server import server_in
 from tests import database
@@ -14,7 +15,7 @@ from tests import database
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: pytest.FixtureRequest, worker_id: str
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
 ) -> Iterator[None]:
     """A database for this process, a copy of the one that the migrations have made."""
     with django_db_blocker.unblock():

@@ -5,7 +5,6 @@ import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, util
@@ -64,6 +63,7 @@ class Home:
 
     def run(self, *command: str, said: str | None = None) -> subprocess.CompletedProcess[str]:
         """Runs a command as the owner of the folder, away from the terminal and its Ctrl-C."""
+        root = os.geteuid() == 0
         return subprocess.run(
             command,
             check=False,
@@ -74,7 +74,9 @@ class Home:
             cwd="/",
             env={"PATH": os.defpath, "LC_ALL": "C", "HOME": str(self.folder)},
             start_new_session=True,
-            **self._identity(),
+            user=self.uid if root else None,
+            group=self._account.pw_gid if root else None,
+            extra_groups=() if root else None,
         )
 
     def give(self, path: Path) -> None:
@@ -99,11 +101,6 @@ class Home:
     @cached_property
     def _account(self) -> pwd.struct_passwd:
         return pwd.getpwuid(self.uid)
-
-    def _identity(self) -> dict[str, "int | Sequence[int]"]:
-        if os.geteuid() != 0:
-            return {}
-        return {"user": self.uid, "group": self._account.pw_gid, "extra_groups": []}
 
 
 def _unprivileged_account() -> pwd.struct_passwd:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 
@@ -81,13 +82,20 @@ with psycopg.connect(host=server.hold(), user="attest", dbname="attest") as conn
             text=True,
         )
 
+    @property
+    def _pipes(self) -> tuple[IO[str], IO[str], IO[str]]:
+        """Its input, output and complaints."""
+        ends = (self._process.stdin, self._process.stdout, self._process.stderr)
+        return cast(tuple[IO[str], IO[str], IO[str]], ends)
+
     def ask(self, query: str) -> str:
-        self._process.stdin.write(f"{query}\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline().strip()
-        if not answer and self._process.poll() is not None:
-            raise AssertionError(self._process.stderr.read())
-        return answer
+        asked, answers, complaints = self._pipes
+        asked.write(f"{query}\n")
+        asked.flush()
+        answer = answers.readline()
+        if not answer:
+            raise AssertionError(complaints.read())
+        return answer.strip()
 
     def kill(self) -> None:
         self._process.send_signal(signal.SIGKILL)
@@ -96,7 +104,7 @@ with psycopg.connect(host=server.hold(), user="attest", dbname="attest") as conn
     def clear_away(self) -> None:
         if self._process.poll() is None:
             self.kill()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for pipe in self._pipes:
             pipe.close()
 
     def end(self) -> str:

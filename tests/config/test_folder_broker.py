@@ -42,7 +42,7 @@ def test_no_message_goes_to_two(connection, tmp_path):
     for number in range(100):
         sender.put(number)
     sender.close()
-    arrived: list[int] = []
+    arrived = []
 
     def take() -> None:
         with connection.clone() as own, SimpleQueue(own, "shared-work") as queue:
