@@ -1,0 +1,117 @@
+"""Fictional records for tests, made by the product's own actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from accounts.actions import add_person
+from accounts.models import User
+from accounts.roles import CONSOLE, Role
+from evidence.documents.actions import read_document
+from evidence.documents.models import Document, Passage
+from evidence.quotes.actions import record_quote, take_quote
+from evidence.quotes.models import Quote
+from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
+from evidence.submissions.actions import (
+    SubmitterEntry,
+    accept_submission,
+    decide_publication,
+    publish_submission,
+    receive_submission,
+)
+from evidence.submissions.life import State
+from evidence.submissions.models import Submission
+from inquiry.actions import ThemeEntry, add_framework, create_inquiry, name_addressee, write_recommendation
+from inquiry.models import Inquiry, Recommendation, Session, Theme
+
+_serial = itertools.count(1)
+LETTER = "1. Our street has a hall and nobody has the key.\n\n2. We asked for a youth worker for six years.\n"
+
+
+def an_inquiry(code: str = "", **details: Any) -> Inquiry:
+    n = next(_serial)
+    code = code or "T" + "".join(chr(65 + (n // 26**i) % 26) for i in range(3))
+    details = {"title": "Inquiry into example things", "body": "Example Group (fictional)", "style": "appg"} | details
+    return create_inquiry(code=code, by=CONSOLE, **details)
+
+
+def a_person(inquiry: Inquiry, role: str = Role.CLERK, name: str = "Example Person") -> User:
+    email = f"{role}-{next(_serial)}@example.org"
+    return add_person(inquiry=inquiry, email=email, name=name, role=Role(role), by=CONSOLE).user
+
+
+def a_session(
+    inquiry: Inquiry, *, number: int | None = 1, witnesses: tuple[tuple[str, str], ...] = (), **details: Any
+) -> Session:
+    """A session with one panel; ``witnesses`` are (name, organisation)."""
+    entries = [AppearanceEntry(name=name, organisation=body) for name, body in witnesses]
+    details = {"title": f"Example session {number or ''}".strip(), "number": number} | details
+    return log_session(inquiry=inquiry, panels=[PanelEntry(appearances=entries)], by=CONSOLE, **details)
+
+
+def a_submission(
+    inquiry: Inquiry,
+    *,
+    submitter: str = "Example Residents Association",
+    person: str = "",
+    text: str | None = LETTER,
+    state: str = State.ACCEPTED,
+    treatment: str = "",
+    **details: Any,
+) -> Submission:
+    """A submission brought to ``state``, its text (made unlike any other) read into passages."""
+    details = {"received_on": dt.date(2023, 3, 1)} | details
+    files = [] if text is None else [(f"letter-{next(_serial)}.txt", f"{text}\n\nLetter {next(_serial)}.\n".encode())]
+    submission = receive_submission(
+        inquiry=inquiry,
+        submitters=[SubmitterEntry(person=person, organisation=submitter)] if submitter or person else [],
+        files=files,
+        by=CONSOLE,
+        **details,
+    )
+    for document in Document.objects.filter(submission_file__submission=submission):
+        read_document(document.pk)
+    if state != State.RECEIVED:
+        submission = accept_submission(submission=submission, by=CONSOLE)
+    if state in (State.DECIDED, State.PUBLISHED):
+        decide_publication(submission=submission, treatment=treatment or "full", by=CONSOLE)
+    if state == State.PUBLISHED:
+        submission = publish_submission(submission=submission, by=CONSOLE)
+    return Submission.objects.select_related("inquiry").get(pk=submission.pk)
+
+
+def passages(submission: Submission) -> list[Passage]:
+    return list(Passage.objects.filter(document__submission_file__submission=submission).order_by("position"))
+
+
+def a_written_quote(submission: Submission, *, passage: int = 0, start: int = 0, end: int | None = None) -> Quote:
+    place = passages(submission)[passage]
+    end = len(place.received_text) if end is None else end
+    return take_quote(submission=submission, first_passage=place, start=start, last_passage=place, end=end, by=CONSOLE)
+
+
+def a_spoken_quote(session: Session, text: str = "We know our street.", against: str = "a published report") -> Quote:
+    appearance = session.panels.get().appearances.all()[0]
+    return record_quote(appearance=appearance, text=text, checked_against=against, by=CONSOLE)
+
+
+def missions(inquiry: Inquiry, count: int = 3) -> list[Theme]:
+    """A framework of one objective with ``count`` missions."""
+    entries = [ThemeEntry(str(n), f"Example mission {n}", aim=f"Aim of mission {n}.") for n in range(1, count + 1)]
+    framework = add_framework(
+        inquiry=inquiry,
+        name=f"Example framework {next(_serial)}",
+        levels=["Objective", "Mission"],
+        themes=[ThemeEntry("A", "Example objective", themes=entries)],
+        by=CONSOLE,
+    )
+    return list(framework.themes.filter(depth=1))
+
+
+def a_recommendation(inquiry: Inquiry, title: str = "Open the hall", **details: Any) -> Recommendation:
+    addressee = inquiry.addressees.first() or name_addressee(
+        inquiry=inquiry, number=1, name="Example government", by=CONSOLE
+    )
+    return write_recommendation(addressee=addressee, title=title, by=CONSOLE, **details)
