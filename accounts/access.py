@@ -26,7 +26,7 @@ def inquiry_view(verb: Verb = Verb.READ, *, write: Verb | None = None) -> Callab
         @login_required
         @wraps(view)
         def guarded(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.inquiries = _open_to(request)
+            request.inquiries = inquiries_open_to(request)
             request.inquiry = next((i for i in request.inquiries if i.code == code), None)
             if request.inquiry is None:
                 raise Http404("There is no such inquiry.")
@@ -39,5 +39,6 @@ def inquiry_view(verb: Verb = Verb.READ, *, write: Verb | None = None) -> Callab
     return decorate
 
 
-def _open_to(request: HttpRequest) -> list[Any]:
+def inquiries_open_to(request: HttpRequest) -> list[Any]:
+    """The inquiries that the person has a role in."""
     return list(apps.get_model("inquiry", "Inquiry")._default_manager.visible_to(request.user))

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from accounts.roles import Capabilities, Verb, may
 
@@ -21,7 +21,7 @@ RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
     ("Themes", "review:themes", "", True, Verb.READ),
     ("Recommendations", "review:recommendations", "inquiry.Recommendation", False, Verb.READ),
     ("Appendix", "report:appendix", "", False, Verb.READ),
-    ("People", "accounts:people", "", False, Verb.MANAGE_PEOPLE),
+    ("People", "people", "", False, Verb.MANAGE_PEOPLE),
     ("Inquiry", "inquiry:settings", "", False, Verb.EDIT_INQUIRY),
     ("References", "inquiry:references", "", False, Verb.EDIT_INQUIRY),
 )
@@ -74,7 +74,10 @@ def _entry(
     on_phone: bool,
     _verb: Verb,
 ) -> dict[str, Any]:
-    url = reverse(page, args=[found.code])
+    try:
+        url = reverse(page, args=[found.code])
+    except NoReverseMatch:
+        url = "#"
     here = request.path == url if page == "review:overview" else request.path.startswith(url)
     count = counts.get(counted.replace(".", "_"))
     return {

@@ -4,4 +4,22 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path(
+        "<str:code>/",
+        include(
+            [
+                path("", include("accounts.urls_inquiry")),
+                path("", include("inquiry.urls")),
+                path("", include("evidence.documents.urls")),
+                path("", include("evidence.witnesses.urls")),
+                path("", include("evidence.submissions.urls")),
+                path("", include("evidence.tags.urls")),
+                path("", include("evidence.sessions.urls")),
+                path("", include("evidence.reader.urls")),
+                path("", include("evidence.review.urls")),
+                path("", include("report.urls")),
+            ]
+        ),
+    ),
 ]

@@ -73,4 +73,4 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-        triggers = (SameInquiry(name="same_inquiry"),)
+        triggers: tuple[pgtrigger.Trigger, ...] = (SameInquiry(name="same_inquiry"),)
