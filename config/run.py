@@ -71,7 +71,8 @@ def supervise() -> None:
         while not (ended := [child for child in children if child.ended]):
             time.sleep(0.2)
         raise Unavailable(f"The {ended[0].name} ended by itself (status {ended[0].status}), so all of it was stopped.")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
+        # Ctrl-C, or a service manager's wish: the ordinary end.
         print("\nStopping.", flush=True)
     finally:
         stop_in_order(children)
