@@ -1,10 +1,10 @@
 """Where the embedded PostgreSQL lives, from which binaries it runs, and as which account."""
 
-import hashlib
 import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, util
@@ -30,6 +30,8 @@ class Home:
         wanted = data / "postgres"
         if wanted.is_dir():
             return cls._existing(wanted.resolve())
+        if wanted.is_symlink():
+            raise Unavailable(f"{wanted} leads to the database in {wanted.readlink()}, and nothing is there.")
         if os.geteuid() != 0:
             wanted.mkdir(mode=0o700)
             return cls(wanted, os.geteuid())
@@ -54,9 +56,8 @@ class Home:
             return home
         # The account can't pass through the folders above, and those are not ours to open.
         wanted.rmdir()
-        elsewhere = SHARED / hashlib.sha256(bytes(wanted)).hexdigest()[:12]
-        elsewhere.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        elsewhere.mkdir(mode=0o700, exist_ok=True)
+        SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
+        elsewhere = Path(tempfile.mkdtemp(prefix="database-", dir=SHARED))
         os.chown(elsewhere, account.pw_uid, account.pw_gid)
         wanted.symlink_to(elsewhere)
         return cls(elsewhere, account.pw_uid)
