@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from evidence.submissions import views
 
 app_name = "submissions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("submissions/", views.listing, name="list"),
+    path("submissions/<int:number>/", views.detail, name="detail"),
+]
