@@ -9,13 +9,14 @@ from evidence.submissions.models import Submission
 from inquiry.models import CitationStyle
 
 
-def cite(quote: Quote, style: str = "") -> str:
+def cite(quote: Quote, style: str = "", letter: str = "") -> str:
     """The citation printed under a quote, in the inquiry's style unless another is asked for.
 
-    It names only whom a report may name: the submitter of an anonymised submission is "Anonymous" in it.
+    It names only whom a report may name: the submitter of an anonymised submission is "Anonymous" in it. ``letter``
+    tells apart several submissions of one author and year, where the citation is by author and year.
     """
     style = style or quote.inquiry.citation_style
-    return _oral(quote, style) if quote.panel else _written(quote, style)
+    return _oral(quote, style) if quote.panel else _written(quote, style, letter)
 
 
 def _oral(quote: Quote, style: str) -> str:
@@ -30,10 +31,10 @@ def _oral(quote: Quote, style: str) -> str:
     return f"{where} [{who}]" if style == CitationStyle.COMMONS else f"{where} ({who})"
 
 
-def _written(quote: Quote, style: str) -> str:
+def _written(quote: Quote, style: str, letter: str) -> str:
     submission = quote.submission
     if style == CitationStyle.APPG:
-        return author_year(submission)
+        return author_year(submission, letter)
     who, place = submission.printed_submitters, paragraphs(quote)
     if style == CitationStyle.COMMONS:
         return f"{who} ({submission.reference}){' ' if place else ''}{place}"

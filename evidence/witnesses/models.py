@@ -96,6 +96,10 @@ class AppearanceQuerySet(RecordQuerySet):
             | (models.Q(inquiry__in=inquiries_where(user, Verb.READ)) & ~models.Q(panel__in=private.values("pk")))
         )
 
+    def may_be_printed(self) -> Self:
+        """Those that a report may name: all but the ones in private."""
+        return self.exclude(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+
     def in_order(self) -> Self:
         return self.select_related("witness", "organisation").order_by("panel__number", "position", "id")
 
