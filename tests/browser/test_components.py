@@ -6,7 +6,9 @@ import mimetypes
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,11 +17,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route, sync_playwright
 
 ADDRESS = "http://attest.test/components/"
 WIDTHS = (320, 1280)
-SCHEMES = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def gallery() -> str:
@@ -51,53 +54,51 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def open_gallery(browser: Browser, width: int = 1280, scheme: str = "light") -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
+@contextmanager
+def opened(browser: Browser, width: int = 1280, scheme: Scheme = "light") -> Iterator[Page]:
+    """The gallery in a window of its own; what the browser complained of is an error."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.complaints = []  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-    page.on(
-        "console",
-        lambda said: page.complaints.append(said.text) if said.type == "error" else None,  # type: ignore[attr-defined]
-    )
+    complaints: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", console)
     page.route("**/*", answer)
     page.goto(ADDRESS)
-    return page
+    yield page
+    assert complaints == []
+    context.close()
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    opened = open_gallery(chromium)
-    yield opened
-    assert opened.complaints == []  # type: ignore[attr-defined]
-    opened.context.close()
+    with opened(chromium) as gallery_page:
+        yield gallery_page
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_and_nothing_runs_over_the_edge(chromium: Browser, width: int, scheme: str) -> None:
-    page = open_gallery(chromium, width, scheme)
-    found = Axe().run(page)
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert page.complaints == []  # type: ignore[attr-defined]
-    page.context.close()
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(chromium: Browser, width: int, scheme: Scheme) -> None:
+    with opened(chromium, width, scheme) as page:
+        found = Axe().run(page)
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_targets_are_large_enough_to_hit(chromium: Browser, width: int) -> None:
-    page = open_gallery(chromium, width)
-    small = page.evaluate(
-        """() => [...document.querySelectorAll("button, select, input:not([type=hidden]), .chips a, .rail a, a.tag")]
-        .filter((each) => each.checkVisibility() && !each.closest("label") && !each.matches("[type=checkbox]"))
-        .filter((each) => { const box = each.getBoundingClientRect(); return box.width < 24 || box.height < 24 })
-        .map((each) => each.outerHTML)"""
-    )
-    assert small == []
-    page.context.close()
+    with opened(chromium, width) as page:
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("button, select, input:not([type=hidden]), .chips a, a.tag")]
+            .filter((each) => each.checkVisibility() && !each.closest("label") && !each.matches("[type=checkbox]"))
+            .filter((each) => { const box = each.getBoundingClientRect(); return box.width < 24 || box.height < 24 })
+            .map((each) => each.outerHTML)"""
+        )
+        assert small == []
 
 
 def quoted(page: Page) -> list[str]:
@@ -187,8 +188,13 @@ def test_rows_are_added_and_removed(page: Page) -> None:
 
 def test_leaving_a_changed_form_asks(page: Page) -> None:
     page.get_by_label("Venue").fill("Windsor")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.reload()
     assert asked == ["beforeunload"]
 
