@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from celery import current_app
 from django.db import transaction
@@ -12,6 +14,7 @@ from inquiry.models.jobs import JobQuerySet
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
+OUR_FAULT = "Something went wrong that is not the file's fault. Try again; if it fails again, tell your administrator."
 
 
 def send_on_commit(task: str, pk: int) -> None:
@@ -24,6 +27,18 @@ def _send(task: str, pk: int) -> None:
         current_app.send_task(task, args=(pk,))
     except (OperationalError, OSError):
         log.warning("The broker is away: %s %s waits for the next sweep.", task, pk)
+
+
+@contextmanager
+def working_on(jobs: JobQuerySet, pk: int, *expected: type[Exception]) -> Iterator[None]:
+    """Marks the job as failed when the work on it raises: with the sentence of an expected error, or with ours."""
+    try:
+        yield
+    except expected as error:
+        jobs.fail(pk, str(error))
+    except Exception:
+        jobs.fail(pk, OUR_FAULT)
+        raise
 
 
 def sweep(jobs: JobQuerySet, task: str) -> None:

@@ -133,7 +133,7 @@ class _Assembly:
         untagged = [quote for quote in self.quotes.values() if quote.pk not in tagged]
         levels = themes[-1].framework.levels if themes else ["Theme"]
         if untagged:
-            entry = printed.Theme("", f"Not under one {levels[-1].lower()}", self._evidence(untagged))
+            entry = printed.Theme("", f"Not tagged to a {levels[-1].lower()}", self._evidence(untagged))
             groups.append(printed.ThemeGroup("", "Other evidence", (entry,)))
         heading = f"Evidence by {' and '.join(level.lower() for level in levels)}"
         return printed.ThemesPart(heading=heading, items=tuple(groups))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, Self
 
 import pghistory
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from accounts.roles import Verb, inquiries_where
 from inquiry.models.jobs import Job, JobQuerySet
-from inquiry.models.records import Record
+from inquiry.models.records import Record, RecordQuerySet
 
 
 class Format(models.TextChoices):
@@ -17,6 +19,14 @@ class Format(models.TextChoices):
     DOCX = "docx", "Word (DOCX)"
     PDF = "pdf", "PDF/UA"
     CSV = "csv", "Spreadsheet (CSV)"
+
+
+CONTENT_TYPES = {
+    Format.HTML: "text/html; charset=utf-8",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.PDF: "application/pdf",
+    Format.CSV: "text/csv; charset=utf-8",
+}
 
 
 class Layout(models.TextChoices):
@@ -35,8 +45,6 @@ class ExportQuerySet(JobQuerySet):
 
     def recall(self, why: str) -> int:
         """Empties exports that hold what may no longer leave: their file, and what they were made from."""
-        from django.utils import timezone
-
         recalled = 0
         for export in self.filter(recalled_at=None):
             export.file.delete(save=False)
@@ -71,3 +79,29 @@ class Export(Job, Record):
     @property
     def filename(self) -> str:
         return f"{self.inquiry.code.lower()}-appendix-{self.asked_at:%Y-%m-%d-%H%M}.{self.format}"
+
+    @property
+    def content_type(self) -> str:
+        return CONTENT_TYPES[Format(self.format)]
+
+
+class ExportDownloadQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Who took what away is for the secretariat to see."""
+        return self.filter(inquiry__in=inquiries_where(user, Verb.SEE_HISTORY))
+
+
+@pghistory.track(pghistory.InsertEvent())
+class ExportDownload(Record):
+    """That a person took an export away. History sees writes alone, so this reading is written down on purpose."""
+
+    export = models.ForeignKey(Export, models.CASCADE, related_name="downloads")
+    downloaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    objects = ExportDownloadQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("-created_at",)
+        verbose_name = "download of an export"
+
+    def __str__(self) -> str:
+        return f"{self.export} · {self.downloaded_by}"

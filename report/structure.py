@@ -14,8 +14,9 @@ from typing import Any, ClassVar, Self, Union, get_args, get_origin, get_type_hi
 
 SCHEMA = 1
 
-# What neither XML nor PDF can hold. New lines and tabs stay: they were typed for a reason.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# What neither XML nor PDF can hold, and the marks that turn the direction of all that follows them, the citation and
+# the next quote included; words of right-to-left scripts need none. New lines and tabs stay as they were typed.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
@@ -32,17 +33,21 @@ def _listed(*texts: str) -> str:
     return ", ".join(text for text in texts if text)
 
 
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list | tuple):
+        return tuple(_clean(one) for one in value)
+    return value
+
+
 @dataclass(frozen=True)
 class Data:
     """Ordered, immutable data that goes to JSON and comes back equal."""
 
     def __post_init__(self) -> None:
         for one in fields(self):
-            value = getattr(self, one.name)
-            if isinstance(value, str):
-                object.__setattr__(self, one.name, printable(value))
-            elif isinstance(value, list):
-                object.__setattr__(self, one.name, tuple(value))
+            object.__setattr__(self, one.name, _clean(getattr(self, one.name)))
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -51,7 +56,7 @@ class Data:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """What `to_dict` was made from. Fields that are missing take their defaults, unknown ones are refused."""
-        hints = _hints(cls)
+        hints = _hints(cls.__name__)
         return cls(**{name: _typed(value, hints[name]) for name, value in data.items() if name != "kind"})
 
 
@@ -112,7 +117,10 @@ class WrittenEvidence(Data):
 
 @dataclass(frozen=True)
 class Evidence(Data):
-    """Words with their citation; `mark` and `note` are printed beside them when there is something to say."""
+    """Words with their citation, or the citation alone where a whole submission is meant.
+
+    `mark` and `note` are printed beside them when there is something to say.
+    """
 
     text: str
     citation: str
@@ -314,8 +322,8 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _hints(cls: type[Data]) -> dict[str, Any]:
-    return get_type_hints(cls)
+def _hints(name: str) -> dict[str, Any]:
+    return get_type_hints(globals()[name])
 
 
 def _typed(value: Any, hint: Any) -> Any:

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from report import views
 
 app_name = "report"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("appendix/", views.appendix, name="appendix"),
+    path("appendix/export/", views.export, name="export"),
+    path("appendix/exports/", views.exports, name="exports"),
+    path("appendix/exports/<int:pk>/", views.detail, name="detail"),
+    path("appendix/exports/<int:pk>/progress/", views.progress, name="progress"),
+    path("appendix/exports/<int:pk>/again/", views.again, name="again"),
+    path("appendix/exports/<int:pk>/file/", views.download, name="download"),
+]

@@ -13,7 +13,7 @@ from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.documents.reading import Kind, Unreadable, identify, read
-from inquiry.jobs import send_on_commit
+from inquiry.jobs import send_on_commit, working_on
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
 
@@ -53,10 +53,8 @@ def read_document(pk: int) -> None:
     def say(progress: int, doing: str) -> None:
         Document.objects.report(pk, progress, doing)
 
-    try:
+    with working_on(Document.objects.all(), pk, Unreadable):
         _write_passages(document, say)
-    except Unreadable as unreadable:
-        Document.objects.fail(pk, str(unreadable))
 
 
 def _write_passages(document: Document, say: Callable[[int, str], None]) -> None:

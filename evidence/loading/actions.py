@@ -36,7 +36,7 @@ from inquiry.actions import (
     write_recommendation,
 )
 from inquiry.dates import Precision, read_date
-from inquiry.models import CitationStyle, Inquiry, Session, Theme
+from inquiry.models import CitationStyle, Inquiry, Recommendation, Session, Theme
 
 Json = dict[str, Any]
 PRINTED = "Cited in the inquiry's published report."
@@ -192,6 +192,6 @@ def _load_recommendations(inquiry: Inquiry, group: Json) -> None:
             number=int(number),
             title=item["title"],
             text=item.get("text", ""),
-            status=item.get("status", "draft"),
+            status=item.get("status", Recommendation.Status.AGREED),
             by=CONSOLE,
         )

@@ -1,0 +1,115 @@
+"""The appendix as it will be printed, and its exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.access import inquiry_view
+from accounts.roles import Verb
+from inquiry.models.jobs import JobState
+from report import actions
+from report.assembly import assemble
+from report.formats import html
+from report.forms import ExportForm
+from report.models import Export
+
+EXPORTS_A_PAGE = 25
+SHOWN_BESIDE_PREVIEW = 5
+
+
+@inquiry_view(Verb.READ)
+def appendix(request: Any) -> HttpResponse:
+    """The appendix exactly as an export would print it, with what is left out and why."""
+    with_unchecked = "unchecked" in request.GET
+    made = assemble(request.inquiry, by=request.user, made_on=timezone.localdate(), include_unchecked=with_unchecked)
+    return render(
+        request,
+        "report/appendix.html",
+        {
+            "body": html.body(made),
+            "left_out": made.left_out,
+            "with_unchecked": with_unchecked,
+            "form": ExportForm(initial={"include_unchecked": with_unchecked}),
+            "exports": _exports(request)[:SHOWN_BESIDE_PREVIEW],
+        },
+    )
+
+
+@require_POST
+@inquiry_view(Verb.EXPORT)
+def export(request: Any) -> HttpResponse:
+    """Asks the worker for a file."""
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        return render(request, "report/export_form.html", {"form": form})
+    asked = actions.ask_for_export(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
+    return redirect("report:detail", request.inquiry.code, asked.pk)
+
+
+@inquiry_view(Verb.READ)
+def exports(request: Any) -> HttpResponse:
+    """Every export of the inquiry, the newest first."""
+    page = Paginator(_exports(request), EXPORTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "report/exports.html", {"page": page})
+
+
+@inquiry_view(Verb.READ)
+def detail(request: Any, pk: int) -> HttpResponse:
+    """One export: how far it has come, or the file."""
+    found = _export(request, pk)
+    return render(request, "report/export.html", {"export": found} | _progress(found))
+
+
+@inquiry_view(Verb.READ)
+def progress(request: Any, pk: int) -> HttpResponse:
+    """How far an export has come; the page of it asks for this again and again."""
+    return render(request, "components/progress.html", _progress(_export(request, pk)))
+
+
+@require_POST
+@inquiry_view(Verb.EXPORT)
+def again(request: Any, pk: int) -> HttpResponse:
+    """Asks for a failed or recalled export once more."""
+    asked = actions.ask_again(export=_export(request, pk), by=request.user)
+    return redirect("report:detail", request.inquiry.code, asked.pk)
+
+
+@inquiry_view(Verb.READ)
+def download(request: Any, pk: int) -> HttpResponse | FileResponse:
+    """The file itself, to be kept; that it was taken is written down."""
+    found = get_object_or_404(_exports(request).filter(state=JobState.DONE, recalled_at=None).exclude(file=""), pk=pk)
+    actions.log_download(export=found, by=request.user)
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.filename, content_type=found.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _exports(request: Any) -> Any:
+    return Export.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("inquiry", "asked_by")
+
+
+def _export(request: Any, pk: int) -> Export:
+    return get_object_or_404(_exports(request), pk=pk)
+
+
+def _progress(export: Export) -> dict[str, Any]:
+    address = [export.inquiry.code, export.pk]
+    return {
+        "url": reverse("report:progress", args=address),
+        "state": "queued" if export.state == JobState.WAITING else export.state,
+        "doing": export.doing,
+        "done": export.progress,
+        "total": 100,
+        "error": export.error,
+        "next_url": reverse("report:download", args=address),
+        "next_label": f"Download {export.filename}",
+    }
