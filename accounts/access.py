@@ -8,11 +8,12 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.roles import Verb, require
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def inquiry_view(verb: Verb = Verb.READ, *, write: Verb | None = None) -> Callable[[View], View]:
@@ -25,7 +26,7 @@ def inquiry_view(verb: Verb = Verb.READ, *, write: Verb | None = None) -> Callab
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.inquiries = inquiries_open_to(request)
             request.inquiry = next((i for i in request.inquiries if i.code == code), None)
             if request.inquiry is None:

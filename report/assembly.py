@@ -202,7 +202,7 @@ class _Assembly:
     def _cite(self, quote: Quote) -> str:
         if quote.submission_id:
             self.cited.add(quote.submission_id)
-        return cite(quote, letter=self.letters.get(quote.submission_id, ""))
+        return cite(quote, letter=self.letters.get(quote.submission_id or 0, ""))
 
     def _cite_submission(self, submission: Submission) -> str:
         self.cited.add(submission.pk)

@@ -130,7 +130,7 @@ def verdict_on(text: str, source: str) -> Verdict:
     return Verdict(_ask("SELECT attest_verdict(%s, %s)", text, source))
 
 
-def _ask(question: str, *values: object) -> str:
+def _ask(question: str, *values: str | int | None) -> str:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         (answer,) = cursor.fetchone() or ("",)

@@ -16,7 +16,7 @@ def cite(quote: Quote, style: str = "", letter: str = "") -> str:
     tells apart several submissions of one author and year, where the citation is by author and year.
     """
     style = style or quote.inquiry.citation_style
-    return _oral(quote, style) if quote.panel else _written(quote, style, letter)
+    return _written(quote, quote.submission, style, letter) if quote.submission else _oral(quote, style)
 
 
 def _oral(quote: Quote, style: str) -> str:
@@ -31,8 +31,7 @@ def _oral(quote: Quote, style: str) -> str:
     return f"{where} [{who}]" if style == CitationStyle.COMMONS else f"{where} ({who})"
 
 
-def _written(quote: Quote, style: str, letter: str) -> str:
-    submission = quote.submission
+def _written(quote: Quote, submission: Submission, style: str, letter: str) -> str:
     if style == CitationStyle.APPG:
         return author_year(submission, letter)
     who, place = submission.printed_submitters, paragraphs(quote)
@@ -57,13 +56,13 @@ def paragraphs(quote: Quote) -> str:
 
 def place(quote: Quote) -> str:
     """Where the quote comes from, for the person at the screen: "LUI0031, para 12", or "Session 2"."""
-    if quote.panel:
+    if quote.submission is None:
         return quote.session.name
     return ", ".join(part for part in (quote.submission.reference, paragraphs(quote)) if part)
 
 
 def speaker(quote: Quote) -> str:
     """Whose words they are, for the person whom the quote was read for."""
-    if quote.panel:
-        return quote.appearance.described if quote.appearance else "A witness"
-    return quote.submission.submitted_by
+    if quote.submission:
+        return quote.submission.submitted_by
+    return quote.appearance.described if quote.appearance else "A witness"

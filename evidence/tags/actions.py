@@ -12,7 +12,7 @@ from accounts.refusals import refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
-from evidence.tags.models import EVIDENCE, Tag
+from evidence.tags.models import EVIDENCE, Tag, model_of
 from evidence.witnesses.models import Witness
 from inquiry.changes import change
 from inquiry.models import Insight, Recommendation, Session, Theme
@@ -73,4 +73,4 @@ def _tag(evidence: Evidence, to: dict[str, Any], details: dict[str, Any], by: Us
 
 
 def _kind(evidence: Evidence) -> str:
-    return next(name for name in EVIDENCE if isinstance(evidence, Tag._meta.get_field(name).related_model))
+    return next(name for name in EVIDENCE if isinstance(evidence, model_of(name)))

@@ -18,6 +18,11 @@ from inquiry.models.records import Record, RecordQuerySet
 EVIDENCE = ("quote", "submission", "session", "witness", "insight")
 
 
+def model_of(kind: str) -> Any:
+    """The model of a kind of evidence that can be tagged."""
+    return Tag._meta.get_field(kind).related_model
+
+
 class Stance(models.TextChoices):
     SUPPORTS = "supports", "Supports"
     CHALLENGES = "challenges", "Challenges"
@@ -29,8 +34,8 @@ class TagQuerySet(RecordQuerySet):
         """The tags on evidence that the person may see."""
         seen = models.Q()
         for name in EVIDENCE:
-            related = Tag._meta.get_field(name).related_model
-            seen |= models.Q(**{f"{name}__in": related._default_manager.visible_to(user).order_by().values("pk")})
+            visible = model_of(name)._default_manager.visible_to(user).order_by()
+            seen |= models.Q(**{f"{name}__in": visible.values("pk")})
         return super().visible_to(user).filter(seen)
 
 

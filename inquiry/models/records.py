@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import pgtrigger
 from django.db import models
@@ -19,7 +19,7 @@ class SameInquiry(pgtrigger.Trigger):
     when = pgtrigger.Before
     operation = pgtrigger.Insert | pgtrigger.Update
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         checks = [
             f"""
             IF NEW.{field.column} IS NOT NULL AND NOT EXISTS (
@@ -48,7 +48,7 @@ def _references(model: type[models.Model]) -> list[Any]:
         for field in model._meta.concrete_fields
         if field.is_relation
         and field.name != "inquiry"
-        and any(f.name == "inquiry" for f in field.related_model._meta.concrete_fields)
+        and any(f.name == "inquiry" for f in cast(Any, field.related_model)._meta.concrete_fields)
     ]
 
 
