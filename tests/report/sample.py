@@ -46,6 +46,7 @@ DASEIN = Evidence(
     "Billy Dasein, East Marsh United, oral evidence to inquiry session four",
 )
 # Fictional, as are the submissions below.
+WHOLE = Evidence("", "Power to Change (2023)", note="The whole of it.")
 UNCHECKED = Evidence(
     "We were asked three times what we wanted, and never told what came of it.",
     "Seaside Town Team (LUI0014) para 3",
@@ -131,7 +132,7 @@ RECOMMENDATIONS = RecommendationsPart(
                     "2.5",
                     "Targeted investment in social infrastructure and local initiatives",
                     supports=(DASEIN,),
-                    qualifies=(ROBINSON,),
+                    qualifies=(ROBINSON, WHOLE),
                 ),
             ),
         ),

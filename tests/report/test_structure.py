@@ -39,6 +39,12 @@ def test_what_no_document_can_hold_is_taken_out():
     assert sample(title="A\x00p\x07p\ufffee\ud800nd\r\nix\t.").title == "Append\nix\t."
 
 
+def test_marks_that_turn_what_follows_are_taken_out_everywhere():
+    turned = sample(title="A\u202eB", rubric=["C\u2067D"])
+    assert (turned.title, turned.rubric) == ("AB", ("CD",))
+    assert sample(title="שלום\u200f!").title == "שלום\u200f!"
+
+
 def test_meetings_under_the_rule_stand_below_the_sessions_only_when_they_follow_them():
     def levels(*parts):
         return [level for _, level in Appendix("A", date(2026, 1, 1), parts=parts).levelled]

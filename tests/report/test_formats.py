@@ -1,0 +1,330 @@
+"""Every format prints the same appendix, as it was typed, and always in the same bytes."""
+
+import csv as tables
+import html as entities
+import io
+import re
+import subprocess
+import zipfile
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from report.formats import csv, docx, html, pdf
+from report.structure import Appendix, Evidence, LeftOut, Theme, ThemeGroup, ThemesPart
+from tests.report.sample import BRADLEY_DORMAN, DASEIN, ROBINSON, empty, filled_with, sample
+
+FORMATS = {"html": html, "docx": docx, "pdf": pdf, "csv": csv}
+
+MARKUP = [
+    "#let x = 1",
+    "#eval(read)",
+    "$x$ and $$y$$",
+    "{{ settings.SECRET_KEY }} {% debug %}",
+    "<script>alert(1)</script>",
+    '</figcaption><div class="meta">',
+    "```raw```",
+    "@cite and [@cite]",
+    "\\\\ \\newpage \\n",
+    "*bold* _it_ **b** ~~s~~ ^up^",
+    "[l](http://e.org) ![p](x.png)",
+    "“q” 'q' \"q\" -- --- ... 1/2",
+    "&amp; &lt; & < >",
+    "= heading",
+    "- item",
+    "1. item",
+    "// comment /* c */",
+    "שלום עולם",
+    "naïve café Ελλάδα привет",
+]
+
+
+class Words(HTMLParser):
+    """What a page says, without what it looks like."""
+
+    def __init__(self):
+        super().__init__()
+        self.said, self.quiet = [], False
+
+    def handle_starttag(self, tag, attrs):
+        self.quiet = tag in ("style", "title", "script")
+
+    def handle_endtag(self, tag):
+        self.quiet = False
+
+    def handle_data(self, data):
+        if not self.quiet:
+            self.said.append(data)
+
+
+def squeezed(text):
+    """The letters alone: each program has its own spaces, ends of lines and list marks."""
+    return re.sub(r"[\s•\u200b-\u200f\u2060-\u2069\ufeff]+", "", text)
+
+
+def words_of_html(data):
+    parser = Words()
+    parser.feed(data.decode())
+    return squeezed("".join(parser.said))
+
+
+def words_of_pdf(data):
+    return squeezed("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
+
+
+@pytest.fixture(scope="session")
+def words_of_docx(tmp_path_factory):
+    """The words that LibreOffice finds in a document."""
+    folder = tmp_path_factory.mktemp("office")
+
+    def read(data):
+        (folder / "appendix.docx").write_bytes(data)
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
+        command += ["txt:Text (encoded):UTF8", "--outdir", str(folder), str(folder / "appendix.docx")]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return squeezed((folder / "appendix.txt").read_text("utf-8-sig"))
+
+    return read
+
+
+def rows_of(appendix):
+    return list(tables.DictReader(io.StringIO(csv.render(appendix).decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("appendix", [sample(), empty(), filled_with("Words & <words>")], ids=["full", "empty", "odd"])
+def test_the_same_appendix_gives_the_same_bytes(name, appendix):
+    again = Appendix.from_dict(appendix.to_dict())
+    assert FORMATS[name].render(appendix) == FORMATS[name].render(again)
+
+
+@pytest.mark.parametrize("name", ["html", "pdf", "csv"])
+def test_quotes_are_printed_with_their_citations(name):
+    data = FORMATS[name].render(sample())
+    words = {"html": words_of_html, "pdf": words_of_pdf, "csv": lambda raw: squeezed(raw.decode("utf-8-sig"))}[name](
+        data
+    )
+    for evidence in (DASEIN, BRADLEY_DORMAN, ROBINSON):
+        assert squeezed(evidence.text) in words
+        assert squeezed(evidence.citation) in words
+
+
+def test_word_says_what_the_page_says(words_of_docx):
+    assert words_of_docx(docx.render(sample())) == words_of_html(html.render(sample()))
+
+
+@pytest.mark.parametrize("appendix", [empty(), filled_with(" ".join(MARKUP))], ids=["empty", "markup"])
+def test_word_says_what_the_page_says_of_odd_ones(appendix, words_of_docx):
+    assert words_of_docx(docx.render(appendix)) == words_of_html(html.render(appendix))
+
+
+@pytest.mark.parametrize("name", ["html", "pdf", "docx"])
+def test_empty_parts_have_a_sentence(name, words_of_docx):
+    words = {"html": words_of_html, "pdf": words_of_pdf, "docx": words_of_docx}[name](FORMATS[name].render(empty()))
+    for part in empty().parts:
+        assert squeezed(part.empty) in words
+
+
+@pytest.mark.parametrize("name", ["html", "pdf", "docx"])
+def test_themes_and_addressees_without_anything_say_so(name, words_of_docx):
+    words = {"html": words_of_html, "pdf": words_of_pdf, "docx": words_of_docx}[name](FORMATS[name].render(sample()))
+    assert squeezed("No recommendation is made to this addressee.") in words
+    assert squeezed("No evidence is linked to this recommendation yet.") in words
+
+
+@pytest.mark.parametrize("name", ["html", "pdf"])
+def test_a_whole_submission_is_a_citation_without_quotation_marks(name):
+    words = {"html": words_of_html, "pdf": words_of_pdf}[name](FORMATS[name].render(sample()))
+    assert "PowertoChange(2023)Thewholeofit." in words
+    assert "“”" not in words
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_was_left_out_is_not_printed(name):
+    left = sample(left_out=(LeftOut("Evidence of Mx Hidden", "Confidential."),))
+    assert FORMATS[name].render(left) == FORMATS[name].render(sample(left_out=()))
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_text_is_printed_as_typed_on_the_page_and_in_print(text):
+    appendix = filled_with(text)
+    page = html.render(appendix).decode()
+    assert entities.escape(text) in page
+    assert "<script" not in page
+    assert words_of_html(page.encode()).count(squeezed(text)) >= 20
+    if not re.search("[֐-׿]", text):
+        # A regular expression for PDF is as good as its reading order, which right-to-left words turn around.
+        assert words_of_pdf(pdf.render(appendix)).count(squeezed(text)) >= 20
+
+
+def test_a_text_of_twenty_thousand_characters_is_printed_whole(words_of_docx):
+    theme = Theme("1", "C", (Evidence("wording " * 2500, "A citation"),))
+    long = sample(parts=(ThemesPart(items=(ThemeGroup("A", "B", (theme,)),)),))
+    for words in (
+        words_of_html(html.render(long)),
+        words_of_pdf(pdf.render(long)),
+        words_of_docx(docx.render(long)),
+    ):
+        assert words.count("wording") == 2500
+
+
+def test_letters_that_no_font_has_are_named():
+    words = words_of_pdf(pdf.render(filled_with("smile \U0001f642 end")))
+    assert "[slightlysmilingface]" in words or "\U0001f642" in words
+    assert words.count("end") >= 20
+
+
+def test_other_scripts_and_joined_emoji_do_not_fail():
+    text = "日本語 ไทย 한국어 हिन्दी مرحبا 👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 e\u0301 ﷽"
+    assert pdf.render(filled_with(text)) == pdf.render(filled_with(text))
+
+
+# --- PDF/UA ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def printed():
+    with pikepdf.open(io.BytesIO(pdf.render(sample()))) as document:
+        yield document
+
+
+def tags(node, found=None):
+    """The names of all tags below a node, in reading order."""
+    found = [] if found is None else found
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            tags(child, found)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            found.append(str(node.S))
+        if "/K" in node:
+            tags(node.K, found)
+    return found
+
+
+def test_pdf_declares_what_readers_need(printed):
+    assert printed.Root.MarkInfo.Marked
+    assert str(printed.Root.Lang).lower() == "en-gb"
+    assert printed.Root.ViewerPreferences.DisplayDocTitle
+    assert "/Outlines" in printed.Root
+    with printed.open_metadata() as meta:
+        assert meta["pdfuaid:part"] == "1"
+        assert meta["dc:title"] == "Appendix: the evidence"
+        assert "neighbourhoods" in str(meta["dc:creator"])
+        assert str(meta["xmp:CreateDate"]).startswith("2026-11-24")
+
+
+def test_pdf_is_tagged_with_headings_quotes_tables_and_links(printed):
+    found = tags(printed.Root.StructTreeRoot.K)
+    assert found.count("/H1") == 1
+    assert [tag for tag in found if re.fullmatch(r"/H\d", tag)][:3] == ["/H1", "/H2", "/H3"]
+    assert found.count("/BlockQuote") == 9
+    assert found.count("/Table") == 2
+    assert found.count("/TH") == 3 + 5
+    assert "/TOC" in found
+    assert "/Link" in found
+    assert found.count("/L") >= 1
+
+
+def test_pdf_headings_skip_no_level(printed):
+    levels = [int(tag[2]) for tag in tags(printed.Root.StructTreeRoot.K) if re.fullmatch(r"/H\d", tag)]
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_pdf_fonts_are_embedded(printed):
+    for page in printed.pages:
+        for font in page.Resources.Font.values():
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
+
+
+def test_only_web_addresses_become_links():
+    reference = "javascript:alert(1)"
+    assert b'<a href="javascript' not in html.render(filled_with(reference))
+    assert b'javascript:alert(1)"' not in html.render(filled_with(reference))
+    with pikepdf.open(io.BytesIO(pdf.render(filled_with(reference)))) as document:
+        for page in document.pages:
+            assert not [one for one in page.get("/Annots", []) if "/A" in one and "/URI" in one.A]
+
+
+# --- Word -----------------------------------------------------------------------------------------------------------
+
+
+def part(data, name):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
+
+
+def test_word_has_title_language_page_and_styles():
+    data = docx.render(sample())
+    assert "<dc:title>Appendix: the evidence</dc:title>" in part(data, "docProps/core.xml")
+    assert "2026-11-24T00:00:00Z" in part(data, "docProps/core.xml")
+    styles = part(data, "word/styles.xml")
+    assert 'w:val="en-GB"' in styles
+    assert "FFCF4D" in re.search(r'w:styleId="BlockText".*?</w:style>', styles, re.DOTALL)[0]
+    assert "1D4E89" in re.search(r'w:styleId="Heading1".*?</w:style>', styles, re.DOTALL)[0]
+    body = part(data, "word/document.xml")
+    assert 'w:w="11906"' in body
+    assert body.count("<w:tblHeader") == 3
+    styled = {name: body.count(f'w:val="{name}"') for name in ("Title", "Heading1", "BlockText", "QuotationSource")}
+    assert styled == {"Title": 1, "Heading1": 5, "BlockText": 9, "QuotationSource": 10}
+
+
+def test_word_keeps_no_trace_of_the_clock():
+    with zipfile.ZipFile(io.BytesIO(docx.render(sample()))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_semantic():
+    page = html.render(sample()).decode()
+    assert '<html lang="en-GB">' in page
+    assert page.count("<h1") == 1
+    assert page.count("<figure") == page.count("<figcaption") == 10
+    assert page.count("<blockquote") == 9
+    assert page.count('scope="col"') == 3 + 3 + 5
+    assert page.count('scope="row"') == 4 + 3 + 3
+    assert "style=" not in page
+
+
+def test_the_preview_is_the_page_without_its_title():
+    assert str(html.body(sample())) in html.render(sample()).decode()
+    assert "<h1" not in html.body(sample())
+
+
+def test_links_in_the_page_lead_somewhere():
+    page = html.render(sample()).decode()
+    for target in re.findall(r'href="#([^"]+)"', page):
+        assert page.count(f'id="{target}"') == 1
+
+
+# --- the table ------------------------------------------------------------------------------------------------------
+
+
+def test_rows_of_the_table():
+    rows = rows_of(sample())
+    assert list(rows[0]) == list(csv.COLUMNS)
+    dasein = [row for row in rows if row["text"] == DASEIN.text]
+    assert [(row["number"], row["stance"]) for row in dasein] == [("9", ""), ("2.5", "supports")]
+    assert dasein[0]["citation"] == DASEIN.citation
+    assert [row["heading"] for row in rows if row["number"] == "LUI0017"] == ["Anonymous"]
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1", "＝1"])
+def test_no_cell_begins_as_a_formula(start):
+    for row in rows_of(filled_with(start)):
+        assert not any(value.startswith(csv.FORMULA) for value in row.values())
+    assert csv.cell(start) == f"'{start}"
+    assert csv.cell("a = b") == "a = b"
+
+
+def test_the_date_is_the_appendixs_and_never_the_clocks():
+    early = sample(made_on=date(2022, 4, 1))
+    assert pdf.render(early) != pdf.render(sample())
+    assert "1April2022" in words_of_pdf(pdf.render(early))
