@@ -1,0 +1,61 @@
+"""A date in three boxes, of which only the year, or the year and the month, may be known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from inquiry.dates import Precision
+
+KnownDate = tuple[dt.date | None, Precision]
+NOTHING: KnownDate = (None, Precision.UNKNOWN)
+
+
+def parts_of(value: KnownDate | None) -> list[str]:
+    """Day, month and year as they stand in the boxes; what is not known is left empty."""
+    date, precision = value or NOTHING
+    if not date:
+        return ["", "", ""]
+    day = str(date.day) if precision == Precision.DAY else ""
+    return [day, "" if precision == Precision.YEAR else str(date.month), str(date.year)]
+
+
+class DateParts(forms.MultiWidget):
+    template_name = "components/widgets/date_parts.html"
+
+    def __init__(self) -> None:
+        part = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__([forms.TextInput(attrs=part | {"maxlength": size}) for size in (2, 2, 4)])
+
+    def decompress(self, value: KnownDate | None) -> list[str]:
+        return parts_of(value)
+
+
+class KnownDateField(forms.MultiValueField):
+    """Gives a date and its precision: the day may be left empty, or the day and the month."""
+
+    widget = DateParts
+
+    def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
+        parts = [forms.CharField(required=False) for _ in range(3)]
+        super().__init__(fields=parts, required=required, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> KnownDate:
+        day, month, year = [*data_list, "", "", ""][:3]
+        if not (day or month or year):
+            return NOTHING
+        if not (year.isascii() and year.isdigit() and len(year) == 4):
+            raise ValidationError("Write the year in four figures, such as 2023.")
+        if day and not month:
+            raise ValidationError("Give the month too, or leave the day empty.")
+        try:
+            date = dt.date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            raise ValidationError("There is no such date. Write day, month and year in figures.") from None
+        return date, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+
+    def has_changed(self, initial: KnownDate | None, data: list[str] | None) -> bool:
+        return parts_of(initial) != [part.strip().removeprefix("0") for part in data or ["", "", ""]]

@@ -1,0 +1,110 @@
+"""Lists: a page at a time, in the order asked for, and filtered by facets that say how much each would show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+ON_A_PAGE = 50
+COUNTED_TO = 10_000
+
+
+class BoundedPaginator(Paginator):
+    """Stops counting, and turning pages, at 10,000 rows."""
+
+    object_list: QuerySet[Any]
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list[:COUNTED_TO].count()
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest, *, count: int | None = None) -> Page[Any]:
+    """The page of the rows that the address asks for, or the nearest that there is. ``count`` saves counting again."""
+    pages = BoundedPaginator(rows, ON_A_PAGE)
+    if count is not None:
+        pages.count = min(count, COUNTED_TO)
+    return pages.get_page(request.GET.get("page"))
+
+
+def sort_asked(request: HttpRequest, keys: Iterable[str], default: str) -> str:
+    """The order that the address asks for (``date``, or ``-date``), where the list knows it."""
+    asked = request.GET.get("sort", "")
+    return asked if asked.removeprefix("-") in keys else default
+
+
+class Facet(django_filters.MultipleChoiceFilter):
+    """Check boxes for the values of a column of the rows; those ticked are shown."""
+
+    def __init__(self, *, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(choices=list(choices), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+class RelatedFacet(Facet):
+    """A facet of which a row can have several values, or none. Says itself how it filters and counts."""
+
+    def counts(self, rows: QuerySet[Any]) -> Mapping[str, int]:
+        """How many of the rows have each value."""
+        raise NotImplementedError
+
+
+class FacetedFilterSet(django_filters.FilterSet):
+    """Filters whose facets say, beside each value, how many rows it would show together with the other filters."""
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, request: HttpRequest) -> None:
+        super().__init__(data if set(data) & set(self.base_filters) else None, queryset, request=request)
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """What the address asks for, as far as it can be understood."""
+        return self.form.cleaned_data if self.form.errors is not None and self.is_bound else {}
+
+    def _left_by(self, *, but: Iterable[str]) -> QuerySet[Any]:
+        """The rows that all filters but these leave."""
+        rows = self.queryset.all()
+        for name, value in self.asked.items():
+            if name not in but:
+                rows = self.filters[name].filter(rows, value)
+        return rows.order_by()
+
+    def count_facets(self) -> int:
+        """Writes the counts beside the values, all columns in one query, and gives the number of rows that are left."""
+        columns = {n: f for n, f in self.filters.items() if isinstance(f, Facet) and not isinstance(f, RelatedFacet)}
+        chosen = {name: list(self.asked.get(name) or []) for name in self.filters}
+        groups = self._left_by(but=columns).values_list(*(f.field_name for f in columns.values())).annotate(Count("pk"))
+        counts: dict[str, dict[str, int]] = {name: {} for name in columns}
+        left = 0
+        for *values, rows in groups.order_by():
+            row = dict(zip(columns, values, strict=True))
+            missed = [name for name, value in row.items() if chosen[name] and value not in chosen[name]]
+            left += 0 if missed else rows
+            for name in columns if not missed else missed if len(missed) == 1 else ():
+                counts[name][row[name]] = counts[name].get(row[name], 0) + rows
+        for name, facet in self.filters.items():
+            if isinstance(facet, RelatedFacet):
+                counts[name] = dict(facet.counts(self._left_by(but=[name])))
+        for name, found in counts.items():
+            self._write(name, found, chosen[name])
+        return left
+
+    def _write(self, name: str, counts: Mapping[str, int], chosen: list[str]) -> None:
+        """A value that would show nothing is left out, unless it is ticked; so is a facet without values."""
+        choices = [
+            (value, f"{label} ({counts.get(value, 0):,})")
+            for value, label in self.filters[name].extra["choices"]
+            if counts.get(value) or value in chosen
+        ]
+        if choices:
+            self.form.fields[name].choices = choices
+        else:
+            del self.form.fields[name]
