@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from evidence.reader import views
 
 app_name = "reader"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("read/<int:pk>/", views.document, name="document"),
+]
