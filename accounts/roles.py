@@ -95,8 +95,8 @@ def require(user: Any, verb: Verb, inquiry: Any) -> None:
     """
     if not may(user, verb, inquiry):
         role = role_in(user, inquiry)
-        who = f"Your role ({role.label.lower()})" if role else "You have no role in this inquiry, which"
-        raise NotAllowed(f"{who} does not let you {verb.value}. Ask an administrator of the inquiry.")
+        why = f"Your role ({role.label.lower()}) does not let you {verb.value}." if role else "You have no role here."
+        raise NotAllowed(f"{why} Ask an administrator of the inquiry.")
 
 
 def inquiries_where(user: Any, verb: Verb) -> models.QuerySet[Any]:

@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.refusals import Refused
-from accounts.roles import CONSOLE, Console, Verb, recorded, require
+from accounts.roles import CONSOLE, Console, NotAllowed, Verb, recorded, require
 from inquiry.jobs import send_on_commit, working_on
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
@@ -54,7 +53,7 @@ def make_export(pk: int) -> None:
     if not exports.claim(pk):
         return
     export = Export.objects.select_related("inquiry", "asked_by").get(pk=pk)
-    with working_on(exports, pk, Refused):
+    with working_on(exports, pk, NotAllowed):
         by = export.asked_by or CONSOLE
         require(by, Verb.EXPORT, export.inquiry)
         exports.report(pk, 10, "Putting the appendix together")

@@ -22,6 +22,11 @@ from report.models import Export
 
 EXPORTS_A_PAGE = 25
 SHOWN_BESIDE_PREVIEW = 5
+_SAID = {
+    JobState.WAITING: "Waiting for the worker",
+    JobState.DONE: "The file is ready",
+    JobState.FAILED: "The file could not be made",
+}
 
 
 @inquiry_view(Verb.READ)
@@ -106,10 +111,12 @@ def _progress(export: Export) -> dict[str, Any]:
     return {
         "url": reverse("report:progress", args=address),
         "state": "queued" if export.state == JobState.WAITING else export.state,
-        "doing": export.doing,
+        "doing": _SAID.get(JobState(export.state), export.doing),
         "done": export.progress,
         "total": 100,
         "error": export.error,
-        "next_url": reverse("report:download", args=address),
-        "next_label": f"Download {export.filename}",
-    }
+    } | (
+        {"next_url": reverse("report:download", args=address), "next_label": f"Download {export.filename}"}
+        if export.state == JobState.DONE
+        else {}
+    )

@@ -1,0 +1,202 @@
+"""What the appendix says, and what it must not say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from accounts.roles import CONSOLE, Role
+from evidence.documents.actions import redact
+from evidence.loading.actions import load_inquiry
+from evidence.loading.trial import LEVELLING_UP
+from evidence.quotes.actions import edit_quote, remove_quote
+from evidence.sessions.actions import put_under_the_rule
+from evidence.submissions.actions import decide_publication, withdraw_submission
+from evidence.tags.actions import tag_recommendation, tag_theme
+from inquiry.models import Inquiry
+from report.assembly import assemble
+from report.structure import Appendix, RecommendationsPart, ReferencesPart, ThemesPart, WrittenPart
+from tests.builders import (
+    a_person,
+    a_recommendation,
+    a_session,
+    a_spoken_quote,
+    a_submission,
+    a_written_quote,
+    an_inquiry,
+    missions,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2023, 5, 4)
+
+
+def made(inquiry: Inquiry, by=CONSOLE, **choice) -> Appendix:
+    return assemble(inquiry, by=by, made_on=TODAY, **choice)
+
+
+def told(appendix: Appendix) -> str:
+    """Everything that is printed, as text; not what is left out."""
+    return json.dumps(appendix.to_dict() | {"left_out": []}, ensure_ascii=False)
+
+
+def part(appendix: Appendix, kind: type):
+    (found,) = [one for one in appendix.parts if isinstance(one, kind)]
+    return found
+
+
+def test_the_real_inquirys_quotes_come_out_with_their_citations():
+    inquiry = load_inquiry(LEVELLING_UP)
+    expected = json.loads((LEVELLING_UP / "inquiry.json").read_text())["quotes"]
+    themes = part(made(inquiry), ThemesPart)
+    printed = [(q.text, q.citation) for group in themes.items for theme in group.themes for q in theme.quotes]
+    assert printed == [(quote["text"], quote["citation"]) for quote in expected]
+    assert made(inquiry).left_out == ()
+
+
+def test_quotes_stand_under_their_mission_and_recommendation_with_the_stance():
+    inquiry = an_inquiry()
+    quote = a_written_quote(a_submission(inquiry, state="published", submitter="Example Trust"))
+    mission, recommendation = missions(inquiry)[1], a_recommendation(inquiry)
+    tag_theme(evidence=quote, theme=mission, by=CONSOLE)
+    tag_recommendation(evidence=quote, recommendation=recommendation, stance="challenges", by=CONSOLE)
+    appendix = made(inquiry)
+    (group,) = part(appendix, ThemesPart).items
+    (theme,) = group.themes
+    assert (group.title, theme.number, theme.title) == ("Example objective", "2", "Example mission 2")
+    assert theme.quotes[0].citation == "Example Trust (2023)"
+    (addressee,) = part(appendix, RecommendationsPart).items
+    assert [len(addressee.recommendations[0].supports), len(addressee.recommendations[0].challenges)] == [0, 1]
+
+
+def test_written_evidence_that_is_cited_is_listed_under_references_with_a_letter_where_a_year_has_several():
+    inquiry = an_inquiry()
+    first, second = (a_submission(inquiry, state="published", submitter="Example Trust") for _ in range(2))
+    a_written_quote(first), a_written_quote(second)
+    appendix = made(inquiry)
+    assert [(work.author, work.year) for work in part(appendix, ReferencesPart).items] == [
+        ("Example Trust", "2023a"),
+        ("Example Trust", "2023b"),
+    ]
+    assert [item.submitters for item in part(appendix, WrittenPart).items] == [
+        "Example Trust (2023a)",
+        "Example Trust (2023b)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "treatment", "why"),
+    [
+        ("accepted", "", "There is no decision on the publication of"),
+        ("decided", "confidential", "is confidential"),
+    ],
+)
+def test_a_quote_from_evidence_that_is_not_for_print_is_left_out_and_named(state, treatment, why):
+    inquiry = an_inquiry()
+    a_written_quote(a_submission(inquiry, text="MARKER words here.", state=state, treatment=treatment))
+    appendix = made(inquiry)
+    assert "MARKER" not in told(appendix)
+    assert [("MARKER" in one.what, why in one.why) for one in appendix.left_out] == [(True, True)]
+
+
+def test_what_is_left_out_for_a_member_names_nothing_that_they_may_not_see():
+    inquiry = an_inquiry()
+    member = a_person(inquiry, Role.MEMBER)
+    a_written_quote(a_submission(inquiry, text="MARKER words here.", state="decided", treatment="confidential"))
+    assert "MARKER" not in json.dumps(made(inquiry, by=member).to_dict())
+
+
+def test_an_anonymised_submitter_is_anonymous_in_print_whoever_asks():
+    inquiry = an_inquiry()
+    submission = a_submission(
+        inquiry, submitter="MARKER Trust", person="Dr MARKER", state="published", treatment="anonymised"
+    )
+    a_written_quote(submission)
+    text = told(made(inquiry))
+    assert "MARKER" not in text
+    assert "Anonymous (2023)" in text
+
+
+def test_redacted_words_are_not_printed():
+    inquiry = an_inquiry()
+    submission = a_submission(inquiry, text="Our MARKER said no.\n\nWe went home.")
+    quote = a_written_quote(submission)
+    a_written_quote(submission, passage=1)
+    redact(passage=quote.first_passage, start=4, end=10, reason="names a child", by=CONSOLE)
+    decide_publication(submission=submission, treatment="redacted", by=CONSOLE)
+    appendix = made(inquiry)
+    assert "MARKER" not in told(appendix)
+    assert "We went home." in told(appendix)
+    assert [one.why for one in appendix.left_out] == ["Words in it are redacted."]
+
+
+def test_a_mismatch_and_a_removed_quote_are_not_printed():
+    inquiry = an_inquiry()
+    submission = a_submission(inquiry, state="published")
+    edit_quote(quote=a_written_quote(submission), text="MARKER was never said", by=CONSOLE)
+    remove_quote(quote=a_written_quote(submission, passage=1), by=CONSOLE)
+    appendix = made(inquiry)
+    assert part(appendix, ThemesPart).items == ()
+    assert [one.why for one in appendix.left_out] == ["It does not say what its source says."]
+
+
+def test_an_unchecked_quote_is_printed_only_when_asked_for_and_is_marked():
+    inquiry = an_inquiry()
+    a_spoken_quote(a_session(inquiry, witnesses=(("Ann Example", ""),)), text="Nobody checked this.", against="")
+    assert "Nobody checked this." not in told(made(inquiry))
+    (group,) = part(made(inquiry, include_unchecked=True), ThemesPart).items
+    assert group.themes[0].quotes[0].mark == "unchecked"
+
+
+def test_a_private_sessions_witnesses_and_words_are_not_printed():
+    inquiry = an_inquiry()
+    session = a_session(inquiry, witnesses=(("Ann MARKER", "MARKER Trust"),), rule="private")
+    a_spoken_quote(session, text="A MARKER word.")
+    appendix = made(inquiry)
+    assert "MARKER" not in told(appendix)
+    assert [one.why for one in appendix.left_out] == ["It was said in private."]
+
+
+def test_a_meeting_under_the_rule_is_named_without_people():
+    inquiry = an_inquiry()
+    session = a_session(inquiry, witnesses=(("Ann MARKER", "MARKER Trust"),), venue="Example Hall")
+    a_spoken_quote(session, text="A MARKER word.")
+    put_under_the_rule(session=session, by=CONSOLE)
+    assert "MARKER" not in json.dumps(made(inquiry).to_dict())
+    assert "Example Hall" in told(made(inquiry))
+
+
+def test_a_withdrawn_submission_leaves_the_appendix():
+    inquiry = an_inquiry()
+    submission = a_submission(inquiry, text="MARKER words here.", state="published")
+    a_written_quote(submission)
+    assert "MARKER" in told(made(inquiry))
+    withdraw_submission(submission=submission, reason="The author asked.", by=CONSOLE)
+    assert "MARKER" not in told(made(inquiry))
+
+
+def test_nothing_of_another_inquiry_is_printed():
+    inquiry, other = an_inquiry(), an_inquiry()
+    a_written_quote(a_submission(other, text="MARKER words here.", state="published"))
+    a_session(other, title="MARKER session")
+    assert "MARKER" not in json.dumps(made(inquiry).to_dict())
+
+
+def fill(inquiry: Inquiry, rows: int) -> None:
+    session = a_session(inquiry, witnesses=tuple((f"Witness {n} of {rows}", f"Body {n}") for n in range(rows)))
+    theme, recommendation = missions(inquiry)[0], a_recommendation(inquiry)
+    for _ in range(rows):
+        quote = a_written_quote(a_submission(inquiry, state="published"))
+        tag_theme(evidence=quote, theme=theme, by=CONSOLE)
+        tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
+        a_spoken_quote(session)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_assembly_asks_as_often_for_one_row_as_for_three(rows, django_assert_num_queries):
+    inquiry = an_inquiry()
+    fill(inquiry, rows)
+    with django_assert_num_queries(15):
+        made(inquiry)
