@@ -43,6 +43,19 @@ def test_running_heads_page_numbers_and_line_end_hyphens_go():
     assert {p.text for p in reading.passages} == {(LONG * 2).strip()}
 
 
+def test_numbers_at_the_foot_of_a_page_that_do_not_count_pages_are_kept():
+    low = "#set page(margin: 8mm)\n"
+    feet = ("The year was\n\n2023", "And then\n\n1987", "The last\n\n3")
+    texts = [p.text for p in found(low + "\n#pagebreak()\n".join(f"#v(1fr)\n{foot}" for foot in feet)).passages]
+    assert texts == ["The year was", "2023", "And then", "1987", "The last"]
+
+
+def test_rows_at_the_same_place_of_every_page_are_kept():
+    pages = "\n#pagebreak()\n".join(f"{n * 7} {n * n} rows\n\n{n * 11} more" for n in range(2, 9))
+    words = " ".join(p.text for p in found(f"#set page(margin: 8mm)\n{pages}").passages)
+    assert words == " ".join(f"{n * 7} {n * n} rows {n * 11} more" for n in range(2, 9))
+
+
 def test_a_paragraph_across_a_page_break_is_one_and_begins_where_it_begins():
     reading = found(f"{LONG * 2}\n\n{LONG * 4}\n\nThe end.", height="100mm", heads=True)
     assert [p.text for p in reading.passages] == [(LONG * 2).strip(), (LONG * 4).strip(), "The end."]
@@ -76,6 +89,16 @@ def test_numbers_that_start_again_are_not_cited():
     reading = found(f"= First{section}\n= Second{section}")
     assert [p.number for p in reading.passages if p.kind == "paragraph"] == ["1", "2", "3", "4"]
     assert passages.NUMBERS_RESTART in reading.notes
+
+
+def test_lettered_items_are_items_and_keep_their_letter():
+    markup = '#h(0pt)1. First of all:\n#enum(numbering: "(a)", [buses], [trains])\n\n#h(0pt)2. Second.'
+    assert lines(markup) == [
+        ("paragraph", "1", "First of all:"),
+        ("item", "", "(a) buses"),
+        ("item", "", "(b) trains"),
+        ("paragraph", "2", "Second."),
+    ]
 
 
 def test_first_line_indents_begin_paragraphs():

@@ -52,6 +52,8 @@ INVISIBLE = re.compile(
     "\ufdd0-\ufdef\ud800-\udfff]"
 )
 LABEL = re.compile(r"(?:\(?(?P<one>\d{1,4})[.)]|(?P<many>\d{1,3}(?:\.\d{1,3})+)[.)]?)\s+(?=\S)")
+# An item's letter or small Roman number, which is never a paragraph's own.
+LETTERED = re.compile(r"\(?(?:[a-z]|[ivx]{2,4})[.)]\s+(?=\S)|\([A-Z]\)\s+(?=\S)")
 
 
 def clean(text: str) -> str:

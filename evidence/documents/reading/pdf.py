@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from evidence.documents.reading.kinds import SCAN, Unreadable
-from evidence.documents.reading.passages import Draft, labelled
+from evidence.documents.reading.passages import LETTERED, Draft, labelled
 from evidence.documents.reading.pdf_lines import Line, Page, pages
 
 BULLET = re.compile(r"(?:[•◦▪‣●○■□\uf0b7\uf0a7\uf02d➢–]|[-*o](?=\s))\s*(?=\S)")
-PAGE_NUMBER = re.compile(
-    r"(?:page\s+)?[-–—\[(]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
-)
+PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+CONTENTS_LINE = re.compile(r"(?:[.…]\s?){5,}\s*\d{1,4}$")
 SENTENCE_END = tuple(".?!:;”\"’')…")
 # Three lines at each end of a page are looked at: a running head seldom has more.
 MARGIN_LINES = 3
@@ -54,31 +53,36 @@ def drafts(data: bytes, progress: Callable[[int, str], None]) -> tuple[Iterator[
 
 
 def _drop_running_heads(every: Sequence[Page]) -> None:
-    """Take out what stands at the same height of many pages and says the same but for its numbers."""
-    seen = Counter(key for page in every for key in {_key(line) for line in _edges(page)})
-    enough = max(2, 0.3 * len(every)) if len(every) > 1 else 2
+    """Take out what stands at the same place of many pages and says the same, but for the number of the page.
+
+    A number that does not count the pages is not a page number: a table's last cell must not be lost.
+    """
+    seen = Counter(key for page in every for key in {key for line in _edges(page) for key in _keys(line, page)})
+    enough = max(2, 0.4 * len(every))
     for page in every:
-        page.lines = [
-            line
-            for line in page.lines
-            if not (_at_edge(line, page) and (seen[_key(line)] >= enough or PAGE_NUMBER.fullmatch(line.text)))
-        ]
+        dropped = [line for line in _edges(page) if any(seen[key] >= enough for key in _keys(line, page))]
+        rest = [line for line in page.lines if line not in dropped]
+        lowest = min(rest, key=lambda line: line.baseline, default=None)
+        number = PAGE_NUMBER.fullmatch(lowest.text) if lowest and lowest in _edges(page) else None
+        if number and int(number[1]) == page.number:
+            rest.remove(lowest)
+        page.lines = rest
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.baseline / 3)
+def _keys(line: Line, page: Page) -> Iterator[tuple[str, int]]:
+    """What a line says and where; and what it says with each of its numbers told from the page's."""
+    place = round(line.baseline / 3)
+    yield line.text, place
+    for number in re.finditer(r"\d{1,4}", line.text):
+        offset = int(number[0]) - page.number
+        yield f"{line.text[: number.start()]}#{offset}{line.text[number.end() :]}", place
 
 
 def _edges(page: Page) -> list[Line]:
-    return [line for line in page.lines if _at_edge(line, page)]
-
-
-def _at_edge(line: Line, page: Page) -> bool:
-    """In the top or bottom sixth of the page, and among its outermost lines."""
-    if page.height / 6 < line.baseline < page.height * 5 / 6:
-        return False
-    beyond = sum(other.baseline > line.baseline + 1 for other in page.lines)
-    return beyond < MARGIN_LINES or sum(other.baseline < line.baseline - 1 for other in page.lines) < MARGIN_LINES
+    """The outermost lines of a page that stand in its top or bottom sixth."""
+    ordered = sorted(page.lines, key=lambda line: line.baseline)
+    foot = [line for line in ordered[:MARGIN_LINES] if line.baseline <= page.height / 6]
+    return foot + [line for line in ordered[-MARGIN_LINES:] if line.baseline >= page.height * 5 / 6]
 
 
 def _measure(every: Sequence[Page]) -> _Measure:
@@ -89,8 +93,9 @@ def _measure(every: Sequence[Page]) -> _Measure:
     for page in every:
         for above, line in pairwise(page.lines):
             gap = above.baseline - line.baseline
-            # Where a sentence goes on, the lines are of one paragraph, however widely they are set.
-            if line.size == above.size and 0 < gap < 4 * line.size and not above.text.endswith(SENTENCE_END):
+            # Where a sentence goes on from a full line, the lines are of one paragraph, however widely they are set.
+            flows = above.right > 0.55 * page.width and not above.text.endswith(SENTENCE_END)
+            if flows and line.size == above.size and 0 < gap < 4 * line.size:
                 gaps[round(gap, 1)] += 1
         for line in page.lines:
             sizes[line.size] += len(line.text)
@@ -149,24 +154,33 @@ def _notes(lines: Sequence[Line], number: int, spelt: "_Spelling") -> Iterator[D
 def _goes_on(current: _Open, previous: Line | None, line: Line, measure: _Measure) -> bool:
     """Whether a line belongs to the paragraph before it."""
     above = current.lines[-1]
-    if current.heading != _is_heading(line, measure) or abs(above.size - line.size) > 0.15 * measure.size:
+    if current.heading != _is_heading(line, measure) or abs(above.size - line.size) > 0.1 * measure.size:
         return False
     if above.hyphen:
         return True
-    if _begins(line):
+    if _begins(line) or CONTENTS_LINE.search(above.text):
         return False
     gap = above.baseline - line.baseline
     if previous is None or gap < 0:
         # A new page or column: the paragraph goes on if its sentence does.
-        ended = above.text.endswith(SENTENCE_END)
-        return not current.heading and (line.text[0].islower() or not ended)
+        full = above.right > measure.right - 0.25 * (measure.right - measure.left)
+        return not current.heading and (line.text[0].islower() or (full and not above.text.endswith(SENTENCE_END)))
     if current.heading:
         return gap < max(1.3 * measure.leading, 1.45 * line.size)
-    if gap > 1.3 * measure.leading:
+    if gap > _widest(current, line, measure):
         return False
     if line.left - above.left > 0.8 * measure.size and len(current.lines) > 1:
         return False
     return not _ended_early(above, line, measure)
+
+
+def _widest(current: _Open, line: Line, measure: _Measure) -> float:
+    """The widest space between two lines of this paragraph: its own, or more where the sentence plainly goes on."""
+    above = current.lines[-1]
+    if line.text[0].islower() and not above.text.endswith(SENTENCE_END):
+        return 2.2 * measure.leading
+    own = current.lines[-2].baseline - above.baseline if len(current.lines) > 1 else 0
+    return max(1.18 * measure.leading, 1.1 * own)
 
 
 def _ended_early(above: Line, line: Line, measure: _Measure) -> bool:
@@ -177,7 +191,7 @@ def _ended_early(above: Line, line: Line, measure: _Measure) -> bool:
 
 
 def _begins(line: Line) -> bool:
-    return bool(BULLET.match(line.text)) or bool(labelled(line.text)[0])
+    return bool(BULLET.match(line.text) or LETTERED.match(line.text) or labelled(line.text)[0])
 
 
 def _is_heading(line: Line, measure: _Measure) -> bool:
@@ -191,9 +205,11 @@ def _finished(current: _Open, measure: _Measure, spelt: "_Spelling") -> Iterator
     first = current.lines[0]
     if current.heading and len(text) <= 250:
         yield Draft("heading", text, page=current.page, level=_level(first, measure))
-    elif bullet := BULLET.match(text):
+    elif mark := BULLET.match(text) or LETTERED.match(text):
+        # A bullet is only a sign; a letter is what the item is cited by, and stays.
+        words = text[mark.end() :] if mark.re is BULLET else text
         level = 1 + min(5, max(0, int((first.left - measure.left) // (3 * measure.size))))
-        yield Draft("item", text[bullet.end() :], page=current.page, level=level)
+        yield Draft("item", words, page=current.page, level=level)
     else:
         label, printed, rest = labelled(text)
         yield Draft("paragraph", rest, label=label, printed=printed, page=current.page)

@@ -31,6 +31,7 @@ class Page:
     """A page's lines in reading order."""
 
     number: int
+    width: float
     height: float
     lines: list[Line]
 
@@ -53,14 +54,14 @@ def pages(data: bytes, progress: Callable[[int, str], None]) -> Iterator[Page]:
 def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
     try:
         page = document[index]
-        height = page.get_height()
+        width, height = page.get_size()
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return Page(index + 1, 0.0, [])
+        return Page(index + 1, 0.0, 0.0, [])
     lines = list(_lines(text_page))
     text_page.close()
     page.close()
-    return Page(index + 1, height, _joined(lines))
+    return Page(index + 1, width, height, _joined(lines))
 
 
 def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[Line]:

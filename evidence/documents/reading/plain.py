@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from evidence.documents.reading.passages import Draft, labelled
+from evidence.documents.reading.passages import LETTERED, Draft, labelled
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -84,7 +84,8 @@ def _pieces(block: list[str], wrapped: bool) -> Iterator[list[str]]:
     width = max(len(line) for line in block)
     for line in block:
         start = line.strip()
-        if piece and (not wrapped or BULLET.match(start) or labelled(start)[0] or _ended(piece[-1], width)):
+        marked = BULLET.match(start) or LETTERED.match(start) or labelled(start)[0]
+        if piece and (not wrapped or marked or _ended(piece[-1], width)):
             yield piece
             piece = []
         piece.append(line)
@@ -101,8 +102,9 @@ def _passage(piece: list[str]) -> Draft:
     text = piece[0].strip()
     for line in piece[1:]:
         text += " " + line.strip()
-    if bullet := BULLET.match(text):
+    if mark := BULLET.match(text) or LETTERED.match(text):
         indent = len(piece[0]) - len(piece[0].lstrip())
-        return Draft("item", text[bullet.end() :], level=1 + min(indent // 2, 5))
+        words = text[mark.end() :] if mark.re is BULLET else text
+        return Draft("item", words, level=1 + min(indent // 2, 5))
     label, printed, rest = labelled(text)
     return Draft("paragraph", rest, label=label, printed=printed)
