@@ -1,14 +1,27 @@
 """The settings under which tests run: the real ones, on a throwaway data folder and a database that need not last."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
+
+from config.embedded.server import server_in
+
+
+def _clear_away(data: Path) -> None:
+    """Stops the server if a killed process has left it, and removes what the tests have made."""
+    server_in(data).stop_if_left()
+    shutil.rmtree((data / "postgres").resolve(), ignore_errors=True)
+    shutil.rmtree(data, ignore_errors=True)
+
 
 # The first process makes the folder, its workers find it here.
 if "ATTEST_TEST_DATA" not in os.environ:
     os.environ["ATTEST_TEST_DATA"] = tempfile.mkdtemp(prefix="attest-test-")
     # PostgreSQL runs as another account when tests run as root.
     Path(os.environ["ATTEST_TEST_DATA"]).chmod(0o711)
+    atexit.register(_clear_away, Path(os.environ["ATTEST_TEST_DATA"]))
 os.environ["ATTEST_DATA"] = os.environ["ATTEST_TEST_DATA"]
 for name in ("ATTEST_HTTPS", "ATTEST_HOSTS", "ATTEST_DEBUG", "EMAIL_URL", "CELERY_BROKER_URL"):
     os.environ.pop(name, None)
