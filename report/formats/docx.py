@@ -53,7 +53,7 @@ def _for_word(page: str) -> str:
     page = HEADING.sub("", page, count=1)
     for table, width in WORDS_BESIDE.items():
         page = re.sub(
-            rf'(<table class="{table}">\s*<colgroup><col class="\w+">)<col class="words">',
+            rf'(<table class="list {table}">\s*<colgroup><col class="\w+">)<col class="words">',
             rf'\1<col style="width: {width}">',
             page,
         )

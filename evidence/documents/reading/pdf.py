@@ -64,9 +64,8 @@ def _drop_running_heads(every: Sequence[Page]) -> None:
         rest = [line for line in page.lines if line not in dropped]
         lowest = min(rest, key=lambda line: line.baseline, default=None)
         number = PAGE_NUMBER.fullmatch(lowest.text) if lowest and lowest in _edges(page) else None
-        if number and int(number[1]) == page.number:
-            rest.remove(lowest)
-        page.lines = rest
+        counts = number is not None and int(number[1]) == page.number
+        page.lines = [line for line in rest if not (counts and line is lowest)]
 
 
 def _keys(line: Line, page: Page) -> Iterator[tuple[str, int]]:
