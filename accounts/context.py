@@ -22,11 +22,12 @@ RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
     ("Recommendations", "review:recommendations", "inquiry.Recommendation", False, Verb.READ),
     ("Appendix", "report:appendix", "", False, Verb.READ),
     ("People", "people", "", False, Verb.MANAGE_PEOPLE),
+    ("History", "history:newest", "", False, Verb.SEE_HISTORY),
     ("Inquiry", "inquiry:settings", "", False, Verb.EDIT_INQUIRY),
     ("References", "inquiry:references", "", False, Verb.EDIT_INQUIRY),
 )
 COUNTED_TO = 10_000
-SET_UP = ("People", "Inquiry", "References")
+SET_UP = ("People", "History", "Inquiry", "References")
 
 
 def inquiry(request: HttpRequest) -> dict[str, Any]:

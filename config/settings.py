@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "evidence.sessions",
     "evidence.reader",
     "evidence.review",
+    "evidence.history",
     "evidence.loading",
     "report",
 ]

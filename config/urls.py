@@ -18,6 +18,7 @@ urlpatterns = [
                 path("", include("evidence.sessions.urls")),
                 path("", include("evidence.reader.urls")),
                 path("", include("evidence.review.urls")),
+                path("", include("evidence.history.urls")),
                 path("", include("report.urls")),
             ]
         ),

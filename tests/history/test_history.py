@@ -1,0 +1,102 @@
+"""Every change has a who, a when and a before, and only the secretariat reads them."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.urls import reverse
+
+from accounts.roles import CONSOLE, Role
+from evidence.quotes.actions import edit_quote
+from evidence.quotes.models import Quote
+from evidence.submissions.models import Submission
+from tests.builders import a_person, a_session, a_submission, a_written_quote, an_inquiry
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client, name, *args) -> str:
+    return client.get(reverse(f"history:{name}", args=args)).content.decode()
+
+
+def test_a_change_is_told_with_who_and_what_it_was_before(client):
+    inquiry = an_inquiry()
+    quote = a_written_quote(a_submission(inquiry))
+    clerk = a_person(inquiry, name="Clara Clerk (fictional)")
+    client.force_login(clerk)
+    client.post(reverse("review:quote_edit", args=[inquiry.code, quote.pk]), {"text": "Our street has […] the key."})
+    page = text(client, "record", inquiry.code, "quote", quote.pk)
+    assert "Changed by Clara Clerk (fictional)" in page
+    assert f"<del>{quote.text}</del> <ins>Our street has […] the key.</ins>" in page
+    assert "<del>Verbatim</del> <ins>Edited</ins>" in page
+    assert "Entered by Command line" in page
+
+
+def test_a_bulk_update_round_the_orm_is_told_too(client):
+    inquiry = an_inquiry()
+    submission = a_submission(inquiry)
+    Submission.objects.filter(pk=submission.pk).update(title="Changed in bulk")
+    client.force_login(a_person(inquiry))
+    assert "Changed in bulk" in text(client, "record", inquiry.code, "submission", submission.pk)
+
+
+def test_a_record_that_was_removed_keeps_its_history(client):
+    inquiry = an_inquiry()
+    session = a_session(inquiry, title="A session entered by mistake")
+    session.panels.all().delete()
+    session.delete()
+    client.force_login(a_person(inquiry))
+    page = text(client, "record", inquiry.code, "session", session.pk)
+    assert "Removed by Command line" in page
+    assert "A session entered by mistake" in page
+
+
+def test_history_can_only_be_added_to():
+    inquiry = an_inquiry()
+    quote = a_written_quote(a_submission(inquiry))
+    events = Quote._meta.get_field("events").related_model._base_manager.filter(pgh_obj_id=quote.pk)
+    for wrong in (lambda: events.update(text="forged"), lambda: events.delete()):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            wrong()
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.ADVISER])
+def test_history_is_for_the_secretariat(client, role):
+    inquiry = an_inquiry()
+    session = a_session(inquiry)
+    client.force_login(a_person(inquiry, role))
+    for address in (
+        reverse("history:newest", args=[inquiry.code]),
+        reverse("history:record", args=[inquiry.code, "session", session.pk]),
+    ):
+        assert client.get(address).status_code == 403
+
+
+def test_no_history_of_another_inquiry(client):
+    other = an_inquiry()
+    session = a_session(other, title="MARKER")
+    inquiry = an_inquiry()
+    client.force_login(a_person(inquiry))
+    assert client.get(reverse("history:record", args=[inquiry.code, "session", session.pk])).status_code == 404
+    assert client.get(reverse("history:record", args=[inquiry.code, "user", 1])).status_code == 404
+    assert "MARKER" not in text(client, "newest", inquiry.code)
+
+
+def test_an_empty_inquiry_says_what_to_do(client):
+    inquiry = an_inquiry()
+    client.force_login(a_person(inquiry))
+    assert "Nothing has changed yet" in text(client, "newest", inquiry.code)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_as_often_for_one_change_as_for_three(client, rows, django_assert_num_queries):
+    inquiry = an_inquiry()
+    submission = a_submission(inquiry)
+    quote = a_written_quote(submission)
+    for n in range(rows):
+        edit_quote(quote=quote, text=f"Edited {n}", by=CONSOLE)
+    client.force_login(a_person(inquiry))
+    with django_assert_num_queries(10):
+        text(client, "record", inquiry.code, "quote", quote.pk)
+    with django_assert_num_queries(18):
+        text(client, "newest", inquiry.code)
