@@ -1,10 +1,12 @@
 """One database made by the migrations in each run, and a copy of it for each process that runs tests."""
 
 import fcntl
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -15,11 +17,12 @@ def copied_for(worker: str) -> str:
     template = f"test_{settings.DATABASES['default']['NAME']}_template"
     name = f"test_{settings.DATABASES['default']['NAME']}_{worker}"
     with _one_at_a_time(settings.DATA / "template.lock"):
-        if not (settings.DATA / "template.made").exists():
+        made, migrations = settings.DATA / "template.made", _digest_of_migrations()
+        if not made.exists() or made.read_text() != migrations:
             _create(template)
             _use(template)
             call_command("migrate", verbosity=0)
-            (settings.DATA / "template.made").touch()
+            made.write_text(migrations)
         _create(name, template)
     _use(name)
     return name
@@ -40,6 +43,12 @@ def _create(name: str, template: str = "template1") -> None:
 def _use(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
+
+
+def _digest_of_migrations() -> str:
+    """Changes with any migration, for a data folder that is kept between runs."""
+    paths = [path for app in apps.get_app_configs() for path in sorted(Path(app.path).glob("migrations/*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""The settings under which tests run: the real ones, on a throwaway data folder and a database that need not last."""
+"""The settings under which tests run: the real ones, on a throwaway data folder and a database that need not last.
+
+Who runs tests again and again names a folder that is kept, ATTEST_TEST_DATA=/tmp/mine, and waits for the migrations
+only when they have changed.
+"""
 
 import atexit
 import os
@@ -16,12 +20,13 @@ def _clear_away(data: Path) -> None:
     shutil.rmtree(data, ignore_errors=True)
 
 
-# The first process makes the folder, its workers find it here.
+# The first process makes the folder, its workers find its name.
 if "ATTEST_TEST_DATA" not in os.environ:
     os.environ["ATTEST_TEST_DATA"] = tempfile.mkdtemp(prefix="attest-test-")
     # PostgreSQL runs as another account when tests run as root.
     Path(os.environ["ATTEST_TEST_DATA"]).chmod(0o711)
     atexit.register(_clear_away, Path(os.environ["ATTEST_TEST_DATA"]))
+Path(os.environ["ATTEST_TEST_DATA"]).mkdir(mode=0o711, parents=True, exist_ok=True)
 os.environ["ATTEST_DATA"] = os.environ["ATTEST_TEST_DATA"]
 for name in ("ATTEST_HTTPS", "ATTEST_HOSTS", "ATTEST_DEBUG", "EMAIL_URL", "CELERY_BROKER_URL"):
     os.environ.pop(name, None)
