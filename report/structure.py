@@ -233,6 +233,11 @@ class WrittenPart(Data):
     empty: str = "No written evidence has been published."
     items: tuple[WrittenEvidence, ...] = ()
 
+    @property
+    def dated(self) -> bool:
+        """Whether any of it has a date to print."""
+        return any(one.date for one in self.items)
+
 
 @dataclass(frozen=True)
 class ThemesPart(Data):

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from report.formats import csv, docx, html, pdf
-from report.structure import Appendix, Evidence, LeftOut, Theme, ThemeGroup, ThemesPart
+from report.structure import Appendix, Evidence, LeftOut, Theme, ThemeGroup, ThemesPart, WrittenEvidence, WrittenPart
 from tests.report.sample import BRADLEY_DORMAN, DASEIN, ROBINSON, empty, filled_with, sample
 
 FORMATS = {"html": html, "docx": docx, "pdf": pdf, "csv": csv}
@@ -181,6 +181,13 @@ def test_letters_that_no_font_has_are_named():
 def test_other_scripts_and_joined_emoji_do_not_fail():
     text = "日本語 ไทย 한국어 हिन्दी مرحبا 👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 e\u0301 ﷽"
     assert pdf.render(filled_with(text)) == pdf.render(filled_with(text))
+
+
+def test_written_evidence_without_dates_has_no_column_for_them():
+    undated = sample(parts=(WrittenPart(items=(WrittenEvidence("LUI0001", "Power to Change (2023)"),)),))
+    assert "Date" not in words_of_html(html.render(undated))
+    assert "Date" not in words_of_pdf(pdf.render(undated))
+    assert "Date" in words_of_pdf(pdf.render(sample(parts=sample().parts[2:3])))
 
 
 # --- PDF/UA ---------------------------------------------------------------------------------------------------------
