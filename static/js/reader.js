@@ -57,16 +57,31 @@ function show(slices, range) {
   const text = form.elements.namedItem("text");
   if (text) text.value = slices.map((each) => each.text).join("\n\n");
   if (window.Highlight && CSS.highlights && range) CSS.highlights.set("quoting", new Highlight(range.cloneRange()));
+  document.querySelector("#said")?.replaceChildren();
   panel.hidden = false;
   form.dispatchEvent(new CustomEvent("quote-changed", { bubbles: true }));
 }
 
 function close() {
+  const at = theForm().elements.namedItem("first_passage")?.value;
   thePanel().hidden = true;
+  theForm().reset();
+  backTo(at);
+}
+
+/** The reader goes on from the passage whose words were quoted. */
+function backTo(passage) {
   CSS.highlights?.delete("quoting");
   getSelection()?.removeAllRanges();
-  const at = theForm().elements.namedItem("first_passage")?.value;
-  reader.querySelector(`[data-passage="${CSS.escape(at ?? "")}"]`)?.focus();
+  reader.querySelector(`[data-passage="${CSS.escape(passage ?? "")}"]`)?.focus({ preventScroll: true });
+}
+
+/** All of the quote that the address names stands out, though it may run through several marks and passages. */
+function markTarget() {
+  const pk = /^#q-(\d+)$/.exec(location.hash)?.[1];
+  for (const mark of reader.querySelectorAll("mark[data-quotes]")) {
+    mark.classList.toggle("now", Boolean(pk) && mark.dataset.quotes.split(" ").includes(pk));
+  }
 }
 
 /** Quotes what is selected, when it lies in the document. Focus stays where it is, so the selection does too. */
@@ -82,7 +97,9 @@ function quoteSelection() {
 
 function current() {
   const focused = document.activeElement?.closest?.("[data-passage]");
-  return focused ?? (visited?.isConnected ? visited : reader.querySelector("[data-passage]:target"));
+  const target = reader.querySelector("[data-passage]:target, [data-passage]:has(:target)");
+  // The server may have replaced the passage since, under the same id.
+  return focused ?? (visited && document.getElementById(visited.id)) ?? target;
 }
 
 function step(by) {
@@ -169,4 +186,7 @@ if (reader) {
   document.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-quote-close]")) close();
   });
+  document.addEventListener("quote-saved", (event) => backTo(String(event.detail.passage)));
+  addEventListener("hashchange", markTarget);
+  markTarget();
 }
