@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import Any
 
+from num2words import num2words
+
 from evidence.quotes.citations import author_year, cite, place
 from evidence.quotes.models import CLEARED, Quote, Verdict
 from evidence.submissions.life import DECIDED, State, Treatment
@@ -210,7 +212,7 @@ class _Assembly:
 
 
 def _event(session: Session) -> printed.Event:
-    days = f"{session.days} days" if session.days > 1 else ""
+    days = f"{num2words(session.days)} days" if session.days > 1 else ""
     return printed.Event(
         title=session.title,
         meeting=str(session.get_kind_display()),
