@@ -94,11 +94,13 @@ def _answers() -> bool:
     connection = http.client.HTTPConnection(host, settings.PORT, timeout=PATIENCE)
     try:
         connection.request("HEAD", "/", headers={"Host": _named_host()})
-        connection.getresponse()
+        status = connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
+    if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise Unavailable("The web server runs, but its first page fails; the reason stands above.")
     return True
 
 

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+BASE_NAME = settings.DATABASES["default"]["NAME"]
+
 
 def copied_for(worker: str) -> str:
     """Makes this worker's database and gives its name; the first worker makes the one that is copied."""
-    template = f"test_{settings.DATABASES['default']['NAME']}_template"
-    name = f"test_{settings.DATABASES['default']['NAME']}_{worker}"
+    template = _template()
+    name = f"test_{BASE_NAME}_{worker}"
     with _one_at_a_time(settings.DATA / "template.lock"):
         made, migrations = settings.DATA / "template.made", _digest_of_migrations()
         if not made.exists() or made.read_text() != migrations:
@@ -26,6 +28,15 @@ def copied_for(worker: str) -> str:
         _create(name, template)
     _use(name)
     return name
+
+
+def another_copy(name: str) -> None:
+    """A further database as the migrations make it, for a program that needs its own."""
+    _create(name, _template())
+
+
+def _template() -> str:
+    return f"test_{BASE_NAME}_template"
 
 
 def drop(name: str) -> None:
