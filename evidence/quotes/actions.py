@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
-from accounts.roles import Console, Verb, recorded, require
-from evidence.documents.models import Passage
+from accounts.roles import Console, Verb, may, recorded, require
+from evidence.documents.models import Passage, Redaction
 from evidence.quotes.models import Quote, Verdict
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Appearance
@@ -32,9 +33,10 @@ def take_quote(
 
     ``start`` and ``end`` count code points into the first and the last passage.
 
-    :raises Refused: when no words stand there.
+    :raises Refused: when no words stand there, or some of them are redacted for whoever takes them.
     """
     require(by, Verb.TAKE_QUOTES, submission.inquiry)
+    words = readable_words(first_passage=first_passage, start=start, last_passage=last_passage, end=end, by=by)
     with refusals_of_the_database():
         quote = Quote.objects.create(
             inquiry=submission.inquiry,
@@ -43,7 +45,7 @@ def take_quote(
             start=start,
             last_passage=last_passage,
             end=end,
-            text=text.strip() or words_at(first_passage, start, last_passage, end) or "?",
+            text=text.strip() or words or "?",
             taken_by=recorded(by),
         )
     quote.refresh_from_db(fields=["verdict"])
@@ -82,6 +84,14 @@ def record_quote(
 def edit_quote(*, quote: Quote, text: str, by: User | Console) -> Quote:
     """Changes a quote's words, which are judged anew; one that was checked must be checked again."""
     require(by, Verb.TAKE_QUOTES, quote.inquiry)
+    if quote.first_passage and quote.last_passage:
+        readable_words(
+            first_passage=quote.first_passage,
+            start=quote.start or 0,
+            last_passage=quote.last_passage,
+            end=quote.end or 0,
+            by=by,
+        )
     change(quote, text=text.strip())
     quote.refresh_from_db(fields=["verdict", "checked_at", "checked_by", "checked_against", "time_code"])
     return quote
@@ -118,6 +128,25 @@ def restore_quote(*, quote: Quote, by: User | Console) -> Quote:
     """Brings a removed quote back, with its tags."""
     require(by, Verb.TAKE_QUOTES, quote.inquiry)
     return change(quote, removed_at=None, removed_by=None)
+
+
+def readable_words(*, first_passage: Passage, start: int, last_passage: Passage, end: int, by: User | Console) -> str:
+    """The words between two places, for a person who may read all of them; empty where there are none.
+
+    A verdict on redacted words would tell what they are, so nobody outside the secretariat can have them judged.
+
+    :raises Refused: when some of them are redacted for the person.
+    """
+    if not may(by, Verb.SEE_UNPUBLISHED, first_passage.inquiry_id):
+        between = Redaction.objects.filter(
+            passage__document=first_passage.document_id,
+            passage__position__gte=first_passage.position,
+            passage__position__lte=last_passage.position,
+        )
+        after_the_start = ~Q(passage=first_passage) | Q(end__gt=start)
+        if between.filter(after_the_start, ~Q(passage=last_passage) | Q(start__lt=end)).exists():
+            raise Refused("Some of these words are redacted. Quote words that everyone may read.")
+    return words_at(first_passage, start, last_passage, end)
 
 
 def words_at(first_passage: Passage, start: int, last_passage: Passage, end: int) -> str:

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import inquiry_view
-from accounts.roles import Verb
-from evidence.documents.models import Document
-from evidence.reader.window import begin_at, window_of
+from accounts.refusals import Refused
+from accounts.roles import Verb, may
+from evidence.documents.actions import lift_redaction
+from evidence.documents.models import Document, Passage, Redaction
+from evidence.quotes.actions import readable_words, remove_quote, restore_quote, verdict_on
+from evidence.quotes.citations import cite
+from evidence.quotes.models import Quote
+from evidence.reader.actions import redact_words, take_tagged_quote
+from evidence.reader.forms import (
+    CopiedQuoteForm,
+    CopiedRedactionForm,
+    QuoteForm,
+    RedactionForm,
+    WordsForm,
+)
+from evidence.reader.window import Window, position_of, window_of
 from evidence.submissions.models import Submission
+
+UNPROCESSABLE = 422
 
 
 def _opened(request: Any, pk: int) -> tuple[Document, Submission]:
@@ -21,16 +41,187 @@ def _opened(request: Any, pk: int) -> tuple[Document, Submission]:
     return document, get_object_or_404(submissions, files__document=document)
 
 
-def _place(request: Any, document: Document) -> int:
-    at, begin = request.GET.get("at", ""), request.GET.get("from", "")
-    if at.isdecimal():
-        return begin_at(document, request.user, int(at)) or 1
-    return int(begin) if begin.isdecimal() and len(begin) < 10 else 1
+def _passages(request: Any, document: Document) -> Any:
+    return Passage.objects.visible_to(request.user).filter(document=document)
+
+
+def _passage(request: Any, document: Document) -> Any:
+    """The passage that the address names."""
+    pk = request.GET.get("passage", "")
+    if not pk.isdecimal():
+        raise Http404("No passage is named.")
+    return get_object_or_404(_passages(request, document), pk=int(pk))
+
+
+def _address(document: Document, passage: Any, fragment: str = "") -> str:
+    where = reverse("reader:document", args=[document.inquiry.code, document.pk], query={"at": passage.pk})
+    return f"{where}#{fragment or f'p-{passage.pk}'}"
+
+
+def _at(request: Any, document: Document) -> int:
+    """The position that the address asks for."""
+    passage, position = request.GET.get("at", ""), request.GET.get("from", "")
+    if passage.isdecimal():
+        return position_of(document, request.user, int(passage))
+    return int(position) if position.isdecimal() else 1
+
+
+def _context(request: Any, document: Document, submission: Submission, window: Window) -> dict[str, Any]:
+    context: dict[str, Any] = {"document": document, "submission": submission, "window": window}
+    if may(request.user, Verb.TAKE_QUOTES, request.inquiry):
+        context["form"] = QuoteForm(inquiry=request.inquiry, user=request.user, passages=_passages(request, document))
+    return context
 
 
 @inquiry_view(Verb.READ)
 def document(request: Any, pk: int) -> HttpResponse:
     """A document, from its beginning, from a place, or where a passage stands."""
     opened, submission = _opened(request, pk)
-    window = window_of(opened, request.user, begin=_place(request, opened))
-    return render(request, "reader/document.html", {"document": opened, "submission": submission, "window": window})
+    window = window_of(opened, request.user, at=_at(request, opened))
+    return render(request, "reader/document.html", _context(request, opened, submission, window))
+
+
+@require_POST
+@inquiry_view(Verb.TAKE_QUOTES)
+def take(request: Any, pk: int) -> HttpResponse:
+    """Words selected in a document become a quote with its tags."""
+    opened, submission = _opened(request, pk)
+    form = QuoteForm(request.POST, inquiry=request.inquiry, user=request.user, passages=_passages(request, opened))
+    if form.is_valid():
+        try:
+            quote = take_tagged_quote(
+                submission=submission, **form.place, text=form.cleaned_data["text"], **form.tags, by=request.user
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _taken(request, opened, submission, quote)
+    template = "reader/panel.html" if request.htmx else "reader/quote_form.html"
+    context = {"document": opened, "submission": submission, "form": form}
+    return render(request, template, context, status=UNPROCESSABLE)
+
+
+def _taken(request: Any, opened: Document, submission: Submission, quote: Any) -> HttpResponse:
+    """What changed on the page, or, without script, the page where the quote stands."""
+    if not request.htmx:
+        _say(request, "The quote was saved.", "reader:remove", quote)
+        return redirect(_address(opened, quote.first_passage, f"q-{quote.pk}"))
+    window = window_of(opened, request.user, at=quote.first_passage.position)
+    context = _context(request, opened, submission, window)
+    changed = [p for p in window.passages if quote.first_passage.position <= p.position <= quote.last_passage.position]
+    answer = render(request, "reader/taken.html", context | {"quote": quote, "changed": changed})
+    answer["HX-Trigger-After-Settle"] = json.dumps({"quote-saved": {"passage": quote.first_passage_id}})
+    return answer
+
+
+@inquiry_view(Verb.TAKE_QUOTES)
+def judge(request: Any, pk: int) -> HttpResponse:
+    """What would be said of the words so far: their verdict, and how they would be cited."""
+    opened, submission = _opened(request, pk)
+    form = WordsForm(request.POST or request.GET, passages=_passages(request, opened))
+    context: dict[str, Any] = {}
+    if form.is_valid():
+        try:
+            words = readable_words(**form.place, by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            context["verdict"] = verdict_on(form.cleaned_data["text"] or words, words)
+            context["citation"] = cite(Quote(inquiry=request.inquiry, submission=submission, **form.place))
+    context["refusals"] = form.non_field_errors()
+    return render(request, "reader/judged.html", context)
+
+
+@inquiry_view(Verb.TAKE_QUOTES)
+def quote_form(request: Any, pk: int) -> HttpResponse:
+    """A quote taken by copying words of a passage, for those who do not select them."""
+    opened, submission = _opened(request, pk)
+    passage = _passage(request, opened)
+    form = CopiedQuoteForm(request.POST or None, inquiry=request.inquiry, user=request.user, passage=passage)
+    if request.method == "POST" and form.is_valid():
+        try:
+            quote = take_tagged_quote(
+                submission=submission, **form.place, text=form.cleaned_data["text"], **form.tags, by=request.user
+            )
+        except Refused as refused:
+            form.add_error("text", str(refused))
+        else:
+            _say(request, "The quote was saved.", "reader:remove", quote)
+            return redirect(_address(opened, passage, f"q-{quote.pk}"))
+    context = {"document": opened, "submission": submission, "passage": passage, "form": form}
+    return render(request, "reader/quote_form.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@inquiry_view(Verb.DECIDE)
+def redact(request: Any, pk: int) -> HttpResponse:
+    """Words taken away from all but the secretariat: those selected, or those copied from a passage."""
+    opened, submission = _opened(request, pk)
+    form: Any
+    if "passage" in request.GET:
+        passage = _passage(request, opened)
+        form = CopiedRedactionForm(request.POST or None, passage=passage)
+    else:
+        passage = None
+        form = RedactionForm(request.POST or None, passages=_passages(request, opened))
+    if request.method == "POST" and form.is_valid():
+        try:
+            redact_words(**form.place, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The words are redacted. The secretariat alone can read them.")
+            return _go(request, _address(opened, form.place["first_passage"]))
+    if request.htmx:
+        return render(request, "reader/redact_panel.html", {"document": opened, "reasons": form}, status=UNPROCESSABLE)
+    if passage is None:
+        raise Http404("No passage is named.")
+    context = {"document": opened, "submission": submission, "passage": passage, "form": form}
+    return render(request, "reader/redact_form.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@require_POST
+@inquiry_view(Verb.DECIDE)
+def lift(request: Any, pk: int) -> HttpResponse:
+    """Redacted words given back to everyone who may see the submission."""
+    seen = Redaction.objects.visible_to(request.user).select_related("passage__document__inquiry", "inquiry")
+    redaction = get_object_or_404(seen, inquiry=request.inquiry, pk=pk)
+    passage = redaction.passage
+    lift_redaction(redaction=redaction, by=request.user)
+    messages.success(request, "The words can be read again by everyone who may see the submission.")
+    return redirect(_address(passage.document, passage))
+
+
+@require_POST
+@inquiry_view(Verb.TAKE_QUOTES)
+def remove(request: Any, pk: int) -> HttpResponse:
+    """A quote taken out of every list, and how to bring it back."""
+    quote = _quote(request, pk)
+    remove_quote(quote=quote, by=request.user)
+    _say(request, "The quote was removed.", "reader:restore", quote)
+    return redirect(_address(quote.first_passage.document, quote.first_passage))
+
+
+@require_POST
+@inquiry_view(Verb.TAKE_QUOTES)
+def restore(request: Any, pk: int) -> HttpResponse:
+    """A removed quote brought back, with its tags."""
+    quote = _quote(request, pk)
+    restore_quote(quote=quote, by=request.user)
+    messages.success(request, "The quote is back, with its tags.")
+    return redirect(_address(quote.first_passage.document, quote.first_passage, f"q-{quote.pk}"))
+
+
+def _quote(request: Any, pk: int) -> Any:
+    """A quote that stands in a document."""
+    seen = Quote.objects.visible_to(request.user).filter(inquiry=request.inquiry, first_passage__isnull=False)
+    return get_object_or_404(seen.select_related("inquiry", "first_passage__document__inquiry"), pk=pk)
+
+
+def _say(request: Any, sentence: str, undo: str, quote: Quote) -> None:
+    address = reverse(undo, args=[request.inquiry.code, quote.pk])
+    messages.success(request, sentence, extra_tags=f"undo:{address}")
+
+
+def _go(request: Any, address: str) -> HttpResponse:
+    """On to another page, whether the browser or a part of the page asked."""
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

@@ -1,30 +1,34 @@
-"""As much of a document as is read at a time: its passages, the quotes that touch them, and what lies around."""
+"""As much of a document as is read at a time: its passages, and the quotes and redactions that touch them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Prefetch
 
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.models import Quote
 from evidence.reader.marks import Span, covered, pieces
+from evidence.tags.models import Tag
 
 IN_VIEW = 100
+LISTED = 30
 
 
 @dataclass(frozen=True)
 class Window:
-    """Consecutive passages of a document, each with its words cut into ``pieces``."""
+    """Consecutive passages of a document, each cut into ``pieces``, and what is said of them beside the text."""
 
-    document: Document
     passages: list[Any]
-    last_position: int
+    total: int
+    quotes: list[Any]
+    unlisted: int
+    redactions: list[Redaction]
 
     @property
     def first(self) -> int:
-        return self.passages[0].position if self.passages else 1
+        return self.passages[0].position if self.passages else 0
 
     @property
     def last(self) -> int:
@@ -38,51 +42,54 @@ class Window:
     @property
     def after(self) -> int | None:
         """Where the next window begins."""
-        return self.last + 1 if self.passages and self.last < self.last_position else None
+        return self.last + 1 if self.last < self.total else None
 
 
-def window_of(document: Document, user: Any, *, begin: int = 1) -> Window:
-    """The passages that the person may see from a place in the document on, with quotes and redactions marked."""
+def window_of(document: Document, user: Any, *, at: int) -> Window:
+    """The stretch of the document in which a position lies, as the person may read it."""
     seen = Passage.objects.visible_to(user).filter(document=document)
-    passages = list(seen.filter(position__gte=begin).order_by("position")[:IN_VIEW])
-    last = seen.aggregate(last=Max("position"))["last"] or 0
-    mark(passages, user)
-    return Window(document, passages, last)
-
-
-def begin_at(document: Document, user: Any, passage: int) -> int | None:
-    """Where the window begins in which a passage stands."""
-    place = Passage.objects.visible_to(user).filter(document=document, pk=passage).values_list("position", flat=True)
-    position = place.first()
-    return None if position is None else (position - 1) // IN_VIEW * IN_VIEW + 1
-
-
-def mark(passages: list[Any], user: Any) -> None:
-    """Cuts each passage into pieces, at the quotes and the redactions that the person may see."""
+    total = seen.aggregate(last=Max("position"))["last"] or 0
+    begin = (max(1, min(at, total)) - 1) // IN_VIEW * IN_VIEW + 1
+    passages = list(seen.filter(position__gte=begin, position__lt=begin + IN_VIEW).order_by("position"))
     if not passages:
-        return
-    quotes = list(quotes_within(passages, user).only("id", "first_passage", "start", "last_passage", "end"))
-    redactions: dict[int, list[Span]] = {}
-    for each in Redaction.objects.visible_to(user).filter(passage__in=[p.pk for p in passages]):
-        redactions.setdefault(each.passage_id, []).append(Span(each.start, each.end, each))
-    places = {passage.pk: passage.position for passage in passages}
-    first, last = passages[0].position, passages[-1].position
-    begun: dict[int, list[Any]] = {}
-    for quote in quotes:
-        for position in range(places.get(quote.first_passage_id, first), places.get(quote.last_passage_id, last) + 1):
-            begun.setdefault(position, []).append(quote)
-    for passage in passages:
-        over = covered(passage, begun.get(passage.position, []))
-        passage.pieces = pieces(passage.words, over, redactions.get(passage.pk, []))
+        return Window([], total, [], 0, [])
+    here = _quotes_touching(document, user, begin, passages[-1].position)
+    places = list(here.only("id", "first_passage", "start", "last_passage", "end"))
+    redactions = list(Redaction.objects.visible_to(user).filter(passage__in=[p.pk for p in passages]))
+    _mark(passages, places, redactions)
+    tags = Prefetch("tags", Tag._base_manager.select_related("theme", "recommendation__addressee").order_by("id"))
+    listed = list(here.prefetch_related(tags)[:LISTED])
+    return Window(passages, total, listed, len(places) - len(listed), redactions)
 
 
-def quotes_within(passages: list[Any], user: Any) -> Any:
-    """The standing quotes that touch any of these consecutive passages, in the order in which they stand."""
-    first, last = passages[0], passages[-1]
-    here = Q(first_passage__position__lte=last.position, last_passage__position__gte=first.position)
+def position_of(document: Document, user: Any, passage: int) -> int:
+    """Where in the document a passage stands; its beginning, when the person can't see such a passage."""
+    seen = Passage.objects.visible_to(user).filter(document=document, pk=passage)
+    return seen.values_list("position", flat=True).first() or 1
+
+
+def _quotes_touching(document: Document, user: Any, first: int, last: int) -> Any:
+    """The standing quotes that touch these positions, in the order in which they stand."""
     return (
         Quote.objects.visible_to(user)
         .standing()
-        .filter(here, first_passage__document=first.document_id)
+        .filter(first_passage__document=document, first_passage__position__lte=last, last_passage__position__gte=first)
         .order_by("first_passage__position", "start", "id")
     )
+
+
+def _mark(passages: list[Any], quotes: list[Any], redactions: list[Redaction]) -> None:
+    """Cuts each passage into pieces where quotes and redactions begin and end."""
+    positions = {passage.pk: passage.position for passage in passages}
+    first, last = passages[0].position, passages[-1].position
+    over: dict[int, list[Any]] = {}
+    for quote in quotes:
+        begin, end = positions.get(quote.first_passage_id, first), positions.get(quote.last_passage_id, last)
+        for position in range(begin, end + 1):
+            over.setdefault(position, []).append(quote)
+    struck: dict[int, list[Span]] = {}
+    for each in redactions:
+        struck.setdefault(each.passage_id, []).append(Span(each.start, each.end, each))
+    for passage in passages:
+        spans = covered(passage, over.get(passage.position, []))
+        passage.pieces = pieces(passage.words, spans, struck.get(passage.pk, []))
