@@ -39,7 +39,7 @@ check: .venv/.installed-dev
 	$(BIN)/djlint templates --quiet --lint
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
-# Chromium for the browser tests, and what reads back a DOCX and a PDF.
+# The programs that tests use beside Python: a browser, and a word processor.
 browser:
 	@./.ci/programs
 
