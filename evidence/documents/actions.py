@@ -5,19 +5,46 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
-from accounts.roles import Console, Verb, recorded, require
-from evidence.documents.models import Document, Passage, Redaction
+from accounts.roles import Console, NotAllowed, Verb, recorded, require
+from evidence.documents.models import Document, Download, Passage, Redaction
 from evidence.documents.reading import Kind, Unreadable, identify, read
 from inquiry.jobs import send_on_commit, working_on
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
 
 READ = "evidence.documents.tasks.read_document"
+
+
+class AlreadyKept(Refused):
+    """The inquiry has the same bytes already."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(f"The inquiry has this file already, as “{document.name}”. Nothing was added.")
+        self.document = document
+
+
+def check_file(*, inquiry: Inquiry, name: str, data: bytes) -> Kind:
+    """What kind of file it is.
+
+    :raises Refused: when it is not a file that can be read, or the inquiry has the same bytes already.
+    """
+    if len(data) > settings.ATTEST_UPLOAD_LIMIT:
+        limit = settings.ATTEST_UPLOAD_LIMIT // (1024 * 1024)
+        raise Refused(f"“{name}” is larger than {limit} MB. Split it, or ask for a version without large pictures.")
+    same = Document.objects.filter(inquiry=inquiry, sha256=hashlib.sha256(data).hexdigest()).first()
+    if same:
+        raise AlreadyKept(same)
+    try:
+        return identify(data)
+    except Unreadable as unreadable:
+        raise Refused(f"“{name}”: {unreadable}") from unreadable
 
 
 @transaction.atomic
@@ -27,21 +54,37 @@ def keep_document(*, inquiry: Inquiry, name: str, data: bytes, by: User | Consol
     :raises Refused: when it is not a file that can be read, or the inquiry has the same bytes already.
     """
     require(by, Verb.LOG_EVIDENCE, inquiry)
-    digest = hashlib.sha256(data).hexdigest()
-    same = Document.objects.filter(inquiry=inquiry, sha256=digest).first()
-    if same:
-        raise Refused(f"The inquiry has this file already, as “{same.name}”. Nothing was added.")
-    try:
-        kind = identify(data)
-    except Unreadable as unreadable:
-        raise Refused(f"“{name}”: {unreadable}") from unreadable
+    # Two clerks with one file: the second waits here, and is then told.
+    Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry.pk)
+    name = "".join(c for c in name if c.isprintable())[-255:] or "Without a name"
     document = Document(
-        inquiry=inquiry, name=name[-255:], sha256=digest, size=len(data), kind=kind, asked_by=recorded(by)
+        inquiry=inquiry,
+        name=name,
+        kind=check_file(inquiry=inquiry, name=name, data=data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        asked_by=recorded(by),
     )
-    document.file.save(name, ContentFile(data), save=False)
+    _keep_bytes(document, data)
     document.save()
     send_on_commit(READ, document.pk)
     return document
+
+
+def _keep_bytes(document: Document, data: bytes) -> None:
+    kept = Document._meta.get_field("file")
+    left_over = kept.generate_filename(document, document.name)
+    # No row has this digest, so what lies here is of a receipt that was undone, and may be cut short.
+    kept.storage.delete(left_over)
+    document.file.save(document.name, ContentFile(data), save=False)
+
+
+@transaction.atomic
+def log_download(*, document: Document, by: User | Console) -> Download:
+    """Notes who took a file as received. Only those who may have it byte for byte can."""
+    if not Document.objects.as_received_for(by).filter(pk=document.pk).exists():
+        raise NotAllowed("This file is for the secretariat. Its words can be read in the reader.")
+    return Download.objects.create(inquiry=document.inquiry, document=document, downloaded_by=recorded(by))
 
 
 def read_document(pk: int) -> None:
@@ -80,7 +123,7 @@ def _write_passages(document: Document, say: Callable[[int, str], None]) -> None
         if mine.state != JobState.RUNNING or mine.passages.exists():
             return
         Passage.objects.bulk_create(passages, batch_size=1000)
-        mine.intake_notes = list(reading.notes)
+        mine.intake_notes = [note[:300] for note in reading.notes]
         mine.save(update_fields=["intake_notes"])
         Document.objects.finish(document.pk)
 
@@ -90,7 +133,8 @@ def read_again(*, document: Document, by: User | Console) -> None:
     """Has a file read once more, after a reading that failed."""
     require(by, Verb.LOG_EVIDENCE, document.inquiry)
     again = Document.objects.filter(pk=document.pk, state=JobState.FAILED)
-    if not again.update(state=JobState.WAITING, error="", progress=0):
+    afresh = {"error": "", "doing": "", "progress": 0, "attempts": 0, "asked_at": timezone.now()}
+    if not again.update(state=JobState.WAITING, **afresh):
         raise Refused("Only a file whose reading failed can be read again.")
     send_on_commit(READ, document.pk)
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 import pghistory
 import pgtrigger
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -64,6 +65,25 @@ class Document(Job, Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+@pghistory.track(pghistory.InsertEvent())
+class Download(Record):
+    """That a person took a file as received, and when. History sees what is written, so what is read is noted here."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="downloads")
+    downloaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    objects = SecretariatQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("-id",)
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Protect(name="a_download_stands", operation=pgtrigger.Update),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id}, {self.created_at:%Y-%m-%d %H:%M}"
 
 
 class PassageKind(models.TextChoices):

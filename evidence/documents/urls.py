@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from evidence.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("documents/<int:pk>/file/", views.file, name="file"),
+    path("documents/<int:pk>/progress/", views.progress, name="progress"),
+    path("documents/<int:pk>/read-again/", views.read_again, name="read_again"),
+]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.documents.actions import keep_document
 from evidence.documents.models import Document, Redaction
-from evidence.submissions.life import NEEDS_A_REASON, TRANSITIONS, State, Treatment
+from evidence.submissions.life import NEEDS_A_REASON, TRANSITIONS, State, Treatment, more_open
 from evidence.submissions.models import (
     Channel,
     Consent,
@@ -51,6 +52,19 @@ class Contact:
     address: str = ""
 
 
+@dataclass(frozen=True)
+class ConsentEntry:
+    """What the submitters agreed to, in which words, and when."""
+
+    to: str
+    wording: str
+    given_on: dt.date
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the submission between the moment it was shown and the moment it was saved."""
+
+
 @transaction.atomic
 def receive_submission(
     *,
@@ -65,8 +79,13 @@ def receive_submission(
     lived_experience: bool = False,
     contact: Contact | None = None,
     files: Sequence[tuple[str, bytes]] = (),
+    consents: Sequence[ConsentEntry] = (),
+    accept: bool = False,
 ) -> Submission:
-    """Logs written evidence as it comes, under the inquiry's next reference, with its files kept as received."""
+    """Logs written evidence as it comes, under the inquiry's next reference, with its files kept as received.
+
+    ``accept`` takes it as evidence at once.
+    """
     require(by, Verb.LOG_EVIDENCE, inquiry)
     submission = Submission.objects.create(
         inquiry=inquiry,
@@ -82,9 +101,9 @@ def receive_submission(
     _enter_submitters(submission, submitters, by)
     if contact and (contact.email or contact.phone or contact.address):
         keep_contact_details(submission=submission, contact=contact, by=by)
-    for name, data in files:
-        add_file(submission=submission, name=name, data=data, by=by)
-    return submission
+    add_files(submission=submission, files=files, by=by)
+    record_consents(submission=submission, consents=consents, by=by)
+    return accept_submission(submission=submission, by=by) if accept else submission
 
 
 def _enter_submitters(submission: Submission, entries: Sequence[SubmitterEntry], by: User | Console) -> None:
@@ -107,14 +126,53 @@ def _enter_submitters(submission: Submission, entries: Sequence[SubmitterEntry],
 
 @transaction.atomic
 def change_submission(
-    *, submission: Submission, by: User | Console, submitters: Sequence[SubmitterEntry] | None = None, **details: Any
+    *,
+    submission: Submission,
+    by: User | Console,
+    submitters: Sequence[SubmitterEntry] | None = None,
+    seen: str = "",
+    **details: Any,
 ) -> Submission:
-    """Corrects how a submission was logged. Its reference stands, and its state has actions of its own."""
+    """Corrects how a submission was logged. Its reference stands, and its state has actions of its own.
+
+    ``seen`` is the ``as_logged`` of what the person had before them.
+
+    :raises ChangedMeanwhile: when that is not what the record says now.
+    """
     require(by, Verb.LOG_EVIDENCE, submission.inquiry)
-    if submitters is not None:
+    submission = _locked(submission)
+    if seen and seen != as_logged(submission):
+        raise ChangedMeanwhile("Somebody else changed this submission while you were writing.")
+    if submitters is not None and list(submitters) != entries_of(submission):
         submission.submitters.all().delete()
         _enter_submitters(submission, submitters, by)
     return change(submission, **details) if details else submission
+
+
+def entries_of(submission: Submission) -> list[SubmitterEntry]:
+    """The submitters as they would be entered."""
+    return [
+        SubmitterEntry(
+            person=each.witness.name if each.witness else "",
+            organisation=each.organisation.name if each.organisation else "",
+            sector=each.organisation.sector if each.organisation else "",
+            lived_experience=each.witness.lived_experience if each.witness else submission.lived_experience,
+        )
+        for each in submission.submitters.select_related("witness", "organisation")
+    ]
+
+
+def as_logged(submission: Submission) -> str:
+    """A short sign of what the record says, which is another as soon as the record is."""
+    says = [
+        submission.title,
+        submission.requested,
+        submission.received_on,
+        submission.received_precision,
+        submission.channel,
+        entries_of(submission),
+    ]
+    return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -125,6 +183,13 @@ def add_file(*, submission: Submission, name: str, data: bytes, by: User | Conso
         inquiry=submission.inquiry, submission=submission, document=document, position=submission.files.count()
     )
     return document
+
+
+@transaction.atomic
+def add_files(*, submission: Submission, files: Sequence[tuple[str, bytes]], by: User | Console) -> None:
+    """Keeps all of these files, or none of them."""
+    for name, data in files:
+        add_file(submission=submission, name=name, data=data, by=by)
 
 
 @transaction.atomic
@@ -175,6 +240,11 @@ def decide_publication(
     require(by, Verb.DECIDE, submission.inquiry)
     submission = _locked(submission)
     redactions = Redaction.objects.filter(passage__document__submission_file__submission=submission)
+    if more_open(treatment, than=submission.requested) and not reason.strip():
+        raise Refused(
+            f"{submission.reference} was sent in with the wish “{submission.get_requested_display().lower()}”. "
+            "Say why it is decided otherwise."
+        )
     if treatment == Treatment.REDACTED and not redactions.exists():
         raise Refused("Nothing is redacted yet. Open the submission in the reader and redact the words first.")
     decision = PublicationDecision.objects.create(
@@ -224,6 +294,13 @@ def record_consent(*, submission: Submission, to: str, wording: str, given_on: d
         given_on=given_on,
         recorded_by=recorded(by),
     )
+
+
+@transaction.atomic
+def record_consents(*, submission: Submission, consents: Sequence[ConsentEntry], by: User | Console) -> None:
+    """Records all that the submitters agreed to in the same words."""
+    for consent in consents:
+        record_consent(submission=submission, by=by, **asdict(consent))
 
 
 @transaction.atomic

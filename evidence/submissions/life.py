@@ -29,6 +29,15 @@ class Request(models.TextChoices):
     CONFIDENTIAL = "confidential", "Not to be published"
 
 
+class Reading(models.TextChoices):
+    """How far the files of a submission are read into passages; of several, the first in this order counts."""
+
+    FAILED = "failed", "Could not be read"
+    NOT_READ = "not_read", "Not read yet"
+    READ = "read", "Read"
+    NONE = "none", "No file"
+
+
 TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.RECEIVED: (State.ACCEPTED, State.RETURNED, State.WITHDRAWN),
     State.RETURNED: (State.RECEIVED, State.WITHDRAWN),
@@ -42,3 +51,11 @@ FIRST = (State.RECEIVED,)
 TAKEN = (State.ACCEPTED, State.DECIDED, State.PUBLISHED)
 DECIDED = (State.DECIDED, State.PUBLISHED)
 NEEDS_A_REASON = (State.RETURNED, State.WITHDRAWN)
+
+# From the most open to the most closed; what a submitter asks for stands in the same order.
+OPENNESS = (Treatment.FULL, Treatment.REDACTED, Treatment.ANONYMISED, Treatment.CONFIDENTIAL)
+
+
+def more_open(treatment: str, than: str) -> bool:
+    """Whether a treatment tells more than another would."""
+    return OPENNESS.index(Treatment(treatment)) < OPENNESS.index(Treatment(than))

@@ -8,6 +8,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from accounts.roles import Verb, inquiries_where
 from evidence.documents.models import Document
@@ -16,12 +17,15 @@ from evidence.submissions.life import (
     FIRST,
     TAKEN,
     TRANSITIONS,
+    Reading,
     Request,
     State,
     Treatment,
 )
+from evidence.submissions.references import read_reference
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.dates import Precision, known_or_absent, say_date
+from inquiry.models.jobs import JobState
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet
 
 ANONYMOUS = "Anonymous"
@@ -61,6 +65,39 @@ class SubmissionQuerySet(RecordQuerySet):
             )
             .select_related("inquiry")
         )
+
+    def matching(self, text: str) -> Self:
+        """Found by reference in any form (LUI0012, lui 12, 12), by title, or by a submitter's name, where it is open.
+
+        Ask what ``visible_to`` gives: names and titles that a person may not know find nothing for them.
+        """
+        number = read_reference(text)
+        by_name = Submitter._base_manager.filter(submission=models.OuterRef("pk")).filter(
+            models.Q(witness__name__icontains=text) | models.Q(organisation__name__icontains=text)
+        )
+        words = models.Q(models.Q(title__icontains=text) | models.Exists(by_name), names_open=True)
+        if number is None:
+            return self.filter(words)
+        code, figures = number
+        found = models.Q(number=figures)
+        if code:
+            found &= models.Q(inquiry__code=code)
+        return self.filter(found | words)
+
+    def with_reading(self) -> Self:
+        """Each with how far its files are read: the worst of them, or that there is none."""
+        worst = (
+            SubmissionFile._base_manager.filter(submission=models.OuterRef("pk"))
+            .annotate(
+                reading=models.Case(
+                    models.When(document__state=JobState.FAILED, then=models.Value(Reading.FAILED)),
+                    models.When(document__state=JobState.DONE, then=models.Value(Reading.READ)),
+                    default=models.Value(Reading.NOT_READ),
+                )
+            )
+            .order_by("reading")
+        )
+        return self.annotate(reading=Coalesce(models.Subquery(worst.values("reading")[:1]), models.Value(Reading.NONE)))
 
     def may_be_printed(self) -> Self:
         """Those whose words may stand in a report: decided for publication, and not withdrawn."""
@@ -162,6 +199,11 @@ class Submission(Record):
     def treatment(self) -> str:
         """How it is to be treated: as decided, or, until then, as its submitters asked."""
         return self.decision or self.requested
+
+    @property
+    def shown_title(self) -> str:
+        """Its title, for the person whom it was read for: not where the names are kept back, for it may tell them."""
+        return self.title if getattr(self, "names_open", self.names_may_be_printed) else ""
 
     @property
     def names_may_be_printed(self) -> bool:

@@ -1,0 +1,33 @@
+"""The pages of written evidence: reading it, receiving it, and the steps of its life."""
+
+from evidence.submissions.views.deciding import (
+    accept,
+    accept_many,
+    decide,
+    decide_many,
+    publish,
+    receive_again,
+    return_,
+    withdraw,
+)
+from evidence.submissions.views.reading import detail, listing
+from evidence.submissions.views.receiving import add, add_consent, add_files, contact, edit, withdraw_consent
+
+__all__ = [
+    "accept",
+    "accept_many",
+    "add",
+    "add_consent",
+    "add_files",
+    "contact",
+    "decide",
+    "decide_many",
+    "detail",
+    "edit",
+    "listing",
+    "publish",
+    "receive_again",
+    "return_",
+    "withdraw",
+    "withdraw_consent",
+]

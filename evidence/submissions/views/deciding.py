@@ -1,0 +1,149 @@
+"""The steps in the life of a submission, for one and for many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.access import inquiry_view
+from accounts.refusals import Refused
+from accounts.roles import Verb
+from evidence.submissions import actions
+from evidence.submissions.forms import DecisionForm, PublishForm, ReasonForm
+from evidence.submissions.life import Treatment
+from evidence.submissions.models import Submission
+from evidence.submissions.naming import named_in_text
+from evidence.submissions.views.reading import submission_of
+from inquiry.lists import ON_A_PAGE
+
+
+@require_POST
+@inquiry_view(Verb.DECIDE)
+def accept(request: Any, number: int) -> HttpResponse:
+    """Takes a submission as evidence to the inquiry."""
+    return _at_once(request, submission_of(request, number), actions.accept_submission, "was accepted as evidence")
+
+
+@require_POST
+@inquiry_view(Verb.DECIDE)
+def receive_again(request: Any, number: int) -> HttpResponse:
+    """Notes that a returned submission has come back."""
+    return _at_once(request, submission_of(request, number), actions.receive_again, "is received again")
+
+
+def _at_once(request: Any, submission: Submission, step: Callable[..., Any], done: str) -> HttpResponseRedirect:
+    try:
+        step(submission=submission, by=request.user)
+        messages.success(request, f"{submission.reference} {done}.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("submissions:detail", request.inquiry.code, submission.number)
+
+
+@inquiry_view(Verb.DECIDE)
+def return_(request: Any, number: int) -> HttpResponse:
+    """Sends a submission back to whoever wrote it, with the reason."""
+    page = {"heading": "Return", "submit": "Return it", "lede": "It keeps its reference and can come back under it."}
+    return _step(request, number, ReasonForm, actions.return_submission, "was returned", page)
+
+
+@inquiry_view(Verb.DECIDE)
+def withdraw(request: Any, number: int) -> HttpResponse:
+    """Takes a submission out of the evidence, once it has been confirmed."""
+    page = {"heading": "Withdraw", "template": "submissions/withdraw.html"}
+    return _step(request, number, ReasonForm, actions.withdraw_submission, "was withdrawn", page)
+
+
+@inquiry_view(Verb.DECIDE)
+def decide(request: Any, number: int) -> HttpResponse:
+    """Records what was decided on publication."""
+    page = {"heading": "Decide on publication", "template": "submissions/decide.html"}
+    return _step(request, number, DecisionForm, actions.decide_publication, "was decided on", page)
+
+
+@inquiry_view(Verb.DECIDE)
+def publish(request: Any, number: int) -> HttpResponse:
+    """Notes that a submission was published, as decided."""
+    page = {"heading": "Published", "template": "submissions/publish.html"}
+    return _step(request, number, PublishForm, actions.publish_submission, "is noted as published", page)
+
+
+def _step(
+    request: Any, number: int, form_of: type, action: Callable[..., Any], done: str, page: dict[str, str]
+) -> HttpResponse:
+    submission = submission_of(request, number)
+    form = form_of(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            action(submission=submission, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{submission.reference} {done}.")
+            return redirect("submissions:detail", request.inquiry.code, submission.number)
+    told = named_in_text(submission) if submission.treatment == Treatment.ANONYMISED else []
+    context = {"submission": submission, "form": form, "told": told, **page}
+    return render(request, page.get("template", "submissions/form.html"), context)
+
+
+@require_POST
+@inquiry_view(Verb.DECIDE)
+def accept_many(request: Any) -> HttpResponse:
+    """Accepts the submissions that were chosen in the list; says of each that can't be why."""
+    chosen = _chosen(request)
+    accepted = _each(request, chosen, lambda each: actions.accept_submission(submission=each, by=request.user))
+    if accepted:
+        messages.success(request, f"Accepted: {', '.join(accepted)}.")
+    return _back_to_list(request)
+
+
+@require_POST
+@inquiry_view(Verb.DECIDE)
+def decide_many(request: Any) -> HttpResponse:
+    """Records one decision for all the submissions that were chosen in the list."""
+    chosen = _chosen(request)
+    if not chosen:
+        return _back_to_list(request)
+    form = DecisionForm(request.POST if "decided_on" in request.POST else None)
+    if form.is_valid():
+        decided = _each(
+            request,
+            chosen,
+            lambda each: actions.decide_publication(submission=each, by=request.user, **form.cleaned_data),
+        )
+        if decided:
+            messages.success(request, f"Decided on: {', '.join(decided)}.")
+        return _back_to_list(request)
+    return render(request, "submissions/decide_many.html", {"form": form, "chosen": chosen})
+
+
+def _chosen(request: Any) -> list[Submission]:
+    numbers = [int(n) for n in request.POST.getlist("number")[:ON_A_PAGE] if n.isascii() and n.isdigit()]
+    if not numbers:
+        messages.error(request, "Choose submissions first.")
+    seen = Submission.objects.visible_to(request.user).filter(inquiry=request.inquiry, number__in=numbers)
+    return list(seen.with_submitters().order_by("number"))
+
+
+def _each(request: Any, chosen: list[Submission], step: Callable[[Submission], Any]) -> list[str]:
+    done = []
+    for submission in chosen:
+        try:
+            step(submission)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            done.append(submission.reference)
+    return done
+
+
+def _back_to_list(request: Any) -> HttpResponseRedirect:
+    """To the list as it was filtered."""
+    asked = QueryDict(request.POST.get("asked", "")).urlencode()
+    return redirect(reverse("submissions:list", args=[request.inquiry.code]) + (f"?{asked}" if asked else ""))

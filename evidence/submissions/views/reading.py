@@ -1,0 +1,135 @@
+"""Reading written evidence: the list, and one submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.access import inquiry_view
+from accounts.roles import Verb, may
+from evidence.documents.models import Document
+from evidence.submissions.actions import next_states
+from evidence.submissions.filters import SubmissionFilter
+from evidence.submissions.life import State, Treatment
+from evidence.submissions.models import ANONYMOUS, Submission, Submitter
+from evidence.submissions.naming import named_in_text
+from inquiry.lists import COUNTED_TO, page_of, sort_asked
+
+SORTS = {
+    "reference": "number",
+    "from": "from_name",
+    "received": "received_on",
+    "publication": "publication",
+    "state": "state",
+}
+
+
+@inquiry_view(Verb.READ)
+def listing(request: Any) -> HttpResponse:
+    """The submissions that the person may see, filtered and in the order that they ask for."""
+    mine = Submission.objects.visible_to(request.user).filter(inquiry=request.inquiry).with_reading()
+    found = SubmissionFilter(request.GET, mine, request=request)
+    count = found.count_facets()
+    sort = sort_asked(request, SORTS, "-reference")
+    page = page_of(_sorted(found.qs, sort).with_submitters(), request, count=count)
+    context = {"page": page, "count": count, "more": count > COUNTED_TO, "filter": found, "sort": sort}
+    return render(request, "submissions/list.html", context)
+
+
+def _sorted(rows: QuerySet[Submission], sort: str) -> Any:
+    key = SORTS[sort.removeprefix("-")]
+    if key == "from_name":
+        names = Submitter._base_manager.filter(submission=OuterRef("pk")).order_by("position", "id")
+        first = Subquery(names.values(name=Lower(Coalesce("witness__name", "organisation__name")))[:1])
+        # Sorting may not tell what the name column keeps back.
+        rows = rows.annotate(from_name=Case(When(names_open=True, then=first), default=Lower(Value(ANONYMOUS))))
+    if key == "publication":
+        rows = rows.annotate(publication=Coalesce(NullIf("decision", Value("")), "requested"))
+    order = F(key).desc(nulls_last=True) if sort.startswith("-") else F(key).asc(nulls_last=True)
+    return rows.order_by(order, "number")
+
+
+def submission_of(request: Any, number: int) -> Submission:
+    """The submission that the address names, as far as the person may see it."""
+    seen = Submission.objects.visible_to(request.user).with_submitters()
+    return get_object_or_404(seen, inquiry=request.inquiry, number=number)
+
+
+@inquiry_view(Verb.READ)
+def detail(request: Any, number: int) -> HttpResponse:
+    """One submission: who, when, its files, and where it stands; for the secretariat also how it came to that."""
+    submission = submission_of(request, number)
+    documents = Document.objects.visible_to(request.user).filter(submission_file__submission=submission)
+    theirs = set(Document.objects.as_received_for(request.user).filter(pk__in=documents).values_list("pk", flat=True))
+    context = {
+        "submission": submission,
+        "files": [(document, document.pk in theirs) for document in documents.order_by("submission_file__position")],
+        "tags": submission.tags.visible_to(request.user).select_related("theme", "recommendation__addressee"),
+    }
+    if may(request.user, Verb.SEE_UNPUBLISHED, request.inquiry):
+        context |= _for_the_secretariat(submission)
+    return render(request, "submissions/detail.html", context)
+
+
+def _for_the_secretariat(submission: Submission) -> dict[str, Any]:
+    return {
+        "secretariat": True,
+        "buttons": buttons(submission),
+        "history": submission.steps.select_related("taken_by"),
+        "decisions": submission.decisions.select_related("decided_by"),
+        "consents": submission.consents.select_related("recorded_by"),
+        "contact": getattr(submission, "contact", None),
+        "told": named_in_text(submission) if submission.treatment == Treatment.ANONYMISED else [],
+    }
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step that can be taken now; ``at_once`` when nothing more has to be said."""
+
+    label: str
+    url: str
+    at_once: bool = False
+    primary: bool = False
+    danger: bool = False
+
+
+_PAGES = {
+    State.ACCEPTED: ("accept", "Accept"),
+    State.RECEIVED: ("receive_again", "It came back"),
+    State.RETURNED: ("return", "Return"),
+    State.DECIDED: ("decide", "Decide on publication"),
+    State.PUBLISHED: ("publish", "Note that it is published"),
+    State.WITHDRAWN: ("withdraw", "Withdraw"),
+}
+_AT_ONCE = (State.ACCEPTED, State.RECEIVED)
+
+
+def buttons(submission: Submission) -> list[Button]:
+    """The steps that may follow; the one that leads on is the primary one."""
+    states = list(next_states(submission))
+    decided = bool(submission.decision) and submission.state in (State.DECIDED, State.PUBLISHED)
+    if submission.state == State.DECIDED:
+        states.insert(1, State.DECIDED)
+    if submission.decision == Treatment.CONFIDENTIAL and State.PUBLISHED in states:
+        states.remove(State.PUBLISHED)
+    steps = []
+    for state in states:
+        page, label = _PAGES[state]
+        again = state == State.DECIDED and decided
+        steps.append(
+            Button(
+                label="Decide again" if again else label,
+                url=reverse(f"submissions:{page}", args=[submission.inquiry.code, submission.number]),
+                at_once=state in _AT_ONCE,
+                primary=state == states[0] and not again and state != State.WITHDRAWN,
+                danger=state == State.WITHDRAWN,
+            )
+        )
+    return steps
