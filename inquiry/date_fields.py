@@ -30,6 +30,10 @@ class DateParts(forms.MultiWidget):
         part = {"inputmode": "numeric", "autocomplete": "off"}
         super().__init__([forms.TextInput(attrs=part | {"maxlength": size}) for size in (2, 2, 4)])
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        # A pair is a date and its precision; a list is what was typed into the boxes.
+        return super().get_context(name, parts_of(value) if isinstance(value, tuple) else value, attrs)
+
     def decompress(self, value: KnownDate | None) -> list[str]:
         return parts_of(value)
 
