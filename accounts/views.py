@@ -16,7 +16,7 @@ from accounts.access import inquiries_open_to, inquiry_view
 from accounts.forms import FirstPasswordForm, PersonForm, RoleForm
 from accounts.models import Membership
 from accounts.refusals import Refused
-from accounts.roles import NotAllowed, Role, Verb, may
+from accounts.roles import NotAllowed, Role, Verb, may, role_in
 
 
 @login_required
@@ -25,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     inquiries = inquiries_open_to(request)
     if len(inquiries) == 1:
         return redirect("review:overview", inquiries[0].code)
-    return render(request, "accounts/home.html", {"open_inquiries": inquiries})
+    roles = [(inquiry, role_in(request.user, inquiry)) for inquiry in inquiries]
+    return render(request, "accounts/home.html", {"roles": roles})
 
 
 @login_required
@@ -75,7 +76,9 @@ def invite_again(request: Any, pk: int) -> HttpResponse:
 def _show_link(request: Any, membership: Membership) -> HttpResponse:
     secret = actions.invite(person=membership.user, inquiry=request.inquiry, by=request.user)
     link = request.build_absolute_uri(reverse("accept", args=[secret]))
-    return render(request, "accounts/invited.html", {"membership": membership, "link": link})
+    response = render(request, "accounts/invited.html", {"membership": membership, "link": link})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @inquiry_view(Verb.MANAGE_PEOPLE)
@@ -90,7 +93,7 @@ def change(request: Any, pk: int) -> HttpResponse:
             form.add_error("role", str(refused))
         else:
             messages.success(request, f"{membership.user} is now {membership.get_role_display().lower()}.")
-            return redirect("people", request.inquiry.code)
+            return _back(request, membership)
     return render(request, "accounts/role_form.html", {"form": form, "membership": membership})
 
 
@@ -104,7 +107,8 @@ def remove(request: Any, pk: int) -> HttpResponse:
             messages.success(request, f"{membership.user} no longer has a role in this inquiry.")
         except Refused as refused:
             messages.error(request, str(refused))
-        return redirect("people", request.inquiry.code)
+            return redirect("people", request.inquiry.code)
+        return _back(request, membership)
     return render(request, "accounts/remove.html", {"membership": membership})
 
 
@@ -120,6 +124,11 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     except Refused as refused:
         return render(request, "accounts/invitation_over.html", {"refused": str(refused)}, status=410)
     return render(request, "accounts/accept.html", {"form": form, "person": invitation.user})
+
+
+def _back(request: Any, membership: Membership) -> HttpResponse:
+    """To the list of people; home for those who have just given up looking after it."""
+    return redirect("home") if membership.user == request.user else redirect("people", request.inquiry.code)
 
 
 def _membership(request: Any, pk: int) -> Membership:

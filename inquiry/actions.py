@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
@@ -130,9 +130,12 @@ def change_theme(*, theme: Theme, by: User | Console, **details: Any) -> Theme:
 
 
 @transaction.atomic
-def name_addressee(*, inquiry: Inquiry, number: int, name: str, by: User | Console) -> Addressee:
-    """Enters whom a group of recommendations is put to."""
+def name_addressee(*, inquiry: Inquiry, name: str, by: User | Console, number: int | None = None) -> Addressee:
+    """Enters whom a group of recommendations is put to, numbered next unless a number is given."""
     require(by, Verb.WRITE_RECOMMENDATIONS, inquiry)
+    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if number is None:
+        number = (Addressee.objects.filter(inquiry=inquiry).aggregate(last=Max("number"))["last"] or 0) + 1
     if Addressee.objects.filter(inquiry=inquiry, number=number).exists():
         raise Refused(f"Number {number} is another addressee's already.")
     return Addressee.objects.create(inquiry=inquiry, number=number, name=name)
@@ -199,8 +202,7 @@ def record_insight(*, session: Session, text: str, by: User | Console, panel: Pa
 def cite_work(*, inquiry: Inquiry, by: User | Console, **details: Any) -> ReferenceWork:
     """Enters a work of research that the report cites."""
     require(by, Verb.WRITE_RECOMMENDATIONS, inquiry)
-    if ReferenceWork.objects.filter(inquiry=inquiry, key=details["key"]).exists():
-        raise Refused(f"“{details['key']}” is another work's key already. Add a letter to the year: 2022b.")
+    _refuse_a_taken_key(ReferenceWork.objects.filter(inquiry=inquiry), details["key"])
     return ReferenceWork.objects.create(inquiry=inquiry, **details)
 
 
@@ -208,7 +210,14 @@ def cite_work(*, inquiry: Inquiry, by: User | Console, **details: Any) -> Refere
 def change_work(*, work: ReferenceWork, by: User | Console, **details: Any) -> ReferenceWork:
     """Corrects how a work of research is cited."""
     require(by, Verb.WRITE_RECOMMENDATIONS, work.inquiry)
+    others = ReferenceWork.objects.filter(inquiry=work.inquiry).exclude(pk=work.pk)
+    _refuse_a_taken_key(others, details.get("key", work.key))
     return change(work, **details)
+
+
+def _refuse_a_taken_key(others: QuerySet[ReferenceWork], key: str) -> None:
+    if others.filter(key=key).exists():
+        raise Refused(f"“{key}” is another work’s key already. Add a letter to the year: 2022b.")
 
 
 @transaction.atomic

@@ -4,28 +4,118 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import inquiry_view
+from accounts.refusals import Refused
 from accounts.roles import Verb
-from inquiry.models import Theme
+from inquiry import actions
+from inquiry.forms import InquiryForm, ReferenceForm, ThemeForm
+from inquiry.lists import page_of
+from inquiry.models import Inquiry, ReferenceWork, TermOfReference, Theme
+
+ORDERS = {
+    "author": ("author", "year", "pk"),
+    "-author": ("-author", "-year", "-pk"),
+    "year": ("year", "author", "pk"),
+    "-year": ("-year", "author", "pk"),
+    "title": ("title", "pk"),
+    "-title": ("-title", "-pk"),
+}
 
 
 @inquiry_view(Verb.EDIT_INQUIRY)
 def settings(request: Any) -> HttpResponse:
     """The inquiry's particulars are edited."""
-    return render(request, "inquiry/page.html", {"heading": "Inquiry"})
+    # Not the row that the rail and the header show: what is typed must not stand there before it is saved.
+    inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), pk=request.inquiry.pk)
+    asked = TermOfReference.objects.visible_to(request.user).filter(inquiry=inquiry)
+    terms = list(asked.values_list("text", flat=True))
+    form = InquiryForm(request.POST or None, instance=inquiry, terms=terms)
+    if request.method == "POST" and form.is_valid():
+        details = form.cleaned_data
+        questions = details.pop("terms")
+        try:
+            actions.change_inquiry(inquiry=request.inquiry, by=request.user, **details)
+            if questions != terms:
+                actions.ask_terms_of_reference(inquiry=request.inquiry, questions=questions, by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The inquiry was changed.")
+            return redirect("inquiry:settings", request.inquiry.code)
+    return render(request, "inquiry/settings.html", {"form": form})
 
 
 @inquiry_view(Verb.READ)
 def references(request: Any) -> HttpResponse:
     """The research that the report cites."""
-    return render(request, "inquiry/page.html", {"heading": "References"})
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in ORDERS else "author"
+    page = page_of(_works(request).order_by(*ORDERS[sort]), request)
+    return render(request, "inquiry/references.html", {"page": page, "sort": sort})
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def reference_add(request: Any) -> HttpResponse:
+    """A work is entered among the references."""
+    form = ReferenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            work = actions.cite_work(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("key", str(refused))
+        else:
+            messages.success(request, f"{work} is among the references.")
+            return redirect("inquiry:references", request.inquiry.code)
+    return render(request, "inquiry/reference_form.html", {"form": form})
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def reference_edit(request: Any, pk: int) -> HttpResponse:
+    """How a work is cited is corrected."""
+    work = get_object_or_404(_works(request), pk=pk)
+    form = ReferenceForm(request.POST or None, instance=get_object_or_404(_works(request), pk=pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_work(work=work, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("key", str(refused))
+        else:
+            messages.success(request, f"{work} was changed.")
+            return redirect("inquiry:references", request.inquiry.code)
+    return render(request, "inquiry/reference_form.html", {"form": form, "work": work})
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def reference_strike(request: Any, pk: int) -> HttpResponse:
+    """A work is taken off the references, once that has been confirmed."""
+    work = get_object_or_404(_works(request), pk=pk)
+    if request.method == "POST":
+        actions.strike_work(work=work, by=request.user)
+        messages.success(request, f"{work} was struck off the references.")
+        return redirect("inquiry:references", request.inquiry.code)
+    return render(request, "inquiry/reference_strike.html", {"work": work})
 
 
 @inquiry_view(Verb.EDIT_INQUIRY)
 def theme_edit(request: Any, pk: int) -> HttpResponse:
     """A theme is reworded or retired."""
-    found = get_object_or_404(Theme.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    return render(request, "inquiry/page.html", {"heading": str(found)})
+    seen = Theme.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("framework", "inquiry")
+    theme = get_object_or_404(seen, pk=pk)
+    form = ThemeForm(request.POST or None, instance=get_object_or_404(seen, pk=pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_theme(theme=theme, by=request.user, **form.details())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"“{theme}” was changed.")
+            return redirect("review:theme", request.inquiry.code, theme.pk)
+    return render(request, "inquiry/theme_form.html", {"form": form, "theme": theme})
+
+
+def _works(request: Any) -> Any:
+    return ReferenceWork.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("inquiry")

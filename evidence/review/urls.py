@@ -1,16 +1,23 @@
 from django.urls import path
 
-from evidence.review import views
+from evidence.review.views import overview, quotes, recommendations, themes
 
 app_name = "review"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("evidence/", views.quotes, name="quotes"),
-    path("evidence/<int:pk>/", views.quote, name="quote"),
-    path("themes/", views.themes, name="themes"),
-    path("themes/<int:pk>/", views.theme, name="theme"),
-    path("recommendations/", views.recommendations, name="recommendations"),
-    path("recommendations/add/", views.recommendation_add, name="recommendation_add"),
-    path("recommendations/<int:pk>/", views.recommendation, name="recommendation"),
-    path("recommendations/<int:pk>/edit/", views.recommendation_edit, name="recommendation_edit"),
+    path("", overview.overview, name="overview"),
+    path("evidence/", quotes.quotes, name="quotes"),
+    path("evidence/<int:pk>/", quotes.quote, name="quote"),
+    path("evidence/<int:pk>/edit/", quotes.quote_edit, name="quote_edit"),
+    path("evidence/<int:pk>/check/", quotes.quote_check, name="quote_check"),
+    path("evidence/<int:pk>/remove/", quotes.quote_remove, name="quote_remove"),
+    path("evidence/<int:pk>/restore/", quotes.quote_restore, name="quote_restore"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/<int:pk>/", themes.theme, name="theme"),
+    path("recommendations/", recommendations.recommendations, name="recommendations"),
+    path("recommendations/add/", recommendations.recommendation_add, name="recommendation_add"),
+    path("recommendations/addressees/add/", recommendations.addressee_add, name="addressee_add"),
+    path("recommendations/principles/add/", recommendations.principle_add, name="principle_add"),
+    path("recommendations/<int:pk>/", recommendations.recommendation, name="recommendation"),
+    path("recommendations/<int:pk>/edit/", recommendations.recommendation_edit, name="recommendation_edit"),
+    path("recommendations/<int:pk>/agree/", recommendations.recommendation_agree, name="recommendation_agree"),
 ]

@@ -1,0 +1,112 @@
+"""Which quotes are listed: by their words, and by facets that say how many each would show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.http import HttpRequest
+
+from evidence.quotes.models import Quote, Verdict
+from evidence.review.voices import SECTORS, WRITTEN
+from evidence.submissions.models import Submitter
+from evidence.tags.models import Stance, Tag
+from inquiry.lists import Facet, FacetedFilterSet, RelatedFacet
+from inquiry.models import Recommendation, Session, Theme
+
+LONGEST_SEARCH = 200
+TAGGED = (("yes", "Tagged"), ("no", "Not tagged"))
+
+
+def search(quotes: QuerySet[Quote], words: str, user: Any, code: str) -> QuerySet[Quote]:
+    """Quotes that say these words, or whose speaker, body, session or reference is called so.
+
+    A submitter is found by name only by whoever may know the name.
+    """
+    called = Submitter.objects.visible_to(user).filter(
+        Q(witness__name__icontains=words) | Q(organisation__name__icontains=words)
+    )
+    wanted = (
+        Q(says=SearchQuery(words, search_type="websearch", config="english"))
+        | Q(text__icontains=words)
+        | Q(appearance__witness__name__icontains=words)
+        | Q(appearance__organisation__name__icontains=words)
+        | Q(panel__session__title__icontains=words)
+        | Q(submission__in=called.order_by().values("submission"))
+    )
+    reference = re.fullmatch(rf"\s*{re.escape(code)}\s*0*([0-9]{{1,9}})\s*", words, re.IGNORECASE)
+    if reference:
+        wanted |= Q(submission__number=int(reference[1]))
+    return quotes.annotate(says=SearchVector("text", config="english")).filter(wanted)
+
+
+class TaggedTo(RelatedFacet):
+    """Quotes with a tag to any of the ticked values of a tag's column; with one that ``beside`` asks for, too."""
+
+    def __init__(self, column: str, *, beside: str = "", **kwargs: Any) -> None:
+        self.column, self.beside = column, beside
+        super().__init__(**kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        tags = Tag.objects.filter(**{"quote": OuterRef("pk"), f"{self.column}__in": value}, **self._asked_beside())
+        return qs.filter(Exists(tags)) if value else qs
+
+    def counts(self, rows: QuerySet[Any]) -> Mapping[str, int]:
+        tags = Tag.objects.filter(quote__in=rows.values("pk"), **self._asked_beside()).exclude(**{self.column: None})
+        counts = tags.order_by().values_list(self.column).annotate(Count("quote", distinct=True))
+        return {str(value): quotes for value, quotes in counts}
+
+    def _asked_beside(self) -> dict[str, Any]:
+        asked = self.parent.asked.get(self.beside)
+        return {f"{self.beside}__in": asked} if asked else {}
+
+
+class QuoteFilter(FacetedFilterSet):
+    """The list of quotes, narrowed."""
+
+    q = django_filters.CharFilter(
+        method="match",
+        label="Words, a name or a reference",
+        max_length=LONGEST_SEARCH,
+        widget=forms.SearchInput,
+    )
+    theme = TaggedTo("theme", label="Theme", choices=[])
+    recommendation = TaggedTo("recommendation", beside="stance", label="Recommendation", choices=[])
+    stance = TaggedTo("stance", beside="recommendation", label="Stance", choices=Stance.choices)
+    heard = Facet(field_name="heard_at", label="Heard at", choices=[])
+    sector = Facet(label="Sector", choices=SECTORS)
+    verdict = Facet(label="Comparison", choices=Verdict.choices)
+    tagged = Facet(label="Tags", choices=TAGGED)
+
+    class Meta:
+        model = Quote
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: QuerySet[Quote], *, request: HttpRequest) -> None:
+        tagged = Case(
+            When(Exists(Tag.objects.filter(quote=OuterRef("pk"))), then=Value("yes")),
+            default=Value("no"),
+            output_field=CharField(),
+        )
+        super().__init__(data, queryset.annotate(tagged=tagged), request=request)
+        sessions = [(str(each.pk), _called(each)) for each in self._seen(Session)]
+        self.filters["heard"].extra["choices"] = [*sessions, (WRITTEN, "Written evidence")]
+        self.filters["theme"].extra["choices"] = [(str(t.pk), f"{t.number} {t.title}") for t in self._seen(Theme)]
+        self.filters["recommendation"].extra["choices"] = [(str(r.pk), str(r)) for r in self._seen(Recommendation)]
+
+    def _seen(self, model: Any) -> Any:
+        request: Any = self.request
+        return model.objects.visible_to(request.user).filter(inquiry=request.inquiry).in_order()
+
+    def match(self, quotes: QuerySet[Quote], _name: str, words: str) -> QuerySet[Quote]:
+        request: Any = self.request
+        return search(quotes, words, request.user, request.inquiry.code)
+
+
+def _called(session: Session) -> str:
+    return f"{session.number} {session.title}" if session.number else session.title

@@ -1,0 +1,97 @@
+"""Forms about quotes and recommendations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+
+from inquiry.models import Addressee, Inquiry, Principle, Recommendation
+
+
+class WordsForm(forms.Form):
+    """The words of a quote, and what they were when the form was opened."""
+
+    text = forms.CharField(
+        label="Words",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Mark an omission as […] and put any change in [square brackets]. Everything else must stand in the "
+        "source, in that order.",
+    )
+    opened_with = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
+class TimeCodeField(forms.CharField):
+    """A place in a recording: hours, minutes and seconds, or minutes and seconds."""
+
+    def to_python(self, value: Any) -> Any:
+        said = super().to_python(value)
+        if not said:
+            return None
+        parts = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", said)
+        if not parts or (parts[1] and int(parts[2]) > 59):
+            raise forms.ValidationError("Write the time code as 0:42:10, or as 42:10.")
+        hours, minutes, seconds = (int(part or 0) for part in parts.groups())
+        return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+class CheckForm(forms.Form):
+    """Against what a quote without a transcript was checked."""
+
+    time_code = TimeCodeField(
+        required=False, label="Time code in the recording", help_text="Where the words begin: 0:42:10.", max_length=10
+    )
+    checked_against = forms.CharField(
+        required=False,
+        label="Published source",
+        max_length=300,
+        help_text="Where there is no recording: the report or record in which the words stand, by name.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("time_code") and not cleaned.get("checked_against"):
+            raise forms.ValidationError("Name the published source, or give the time code in the recording.")
+        return cleaned
+
+
+class RecommendationForm(forms.ModelForm):
+    """A recommendation. Its number follows from its addressee, and stays."""
+
+    class Meta:
+        model = Recommendation
+        fields = ("addressee", "title", "text", "principles")
+        widgets = {"principles": forms.CheckboxSelectMultiple}
+        help_texts = {"text": "As the report will print it."}
+        labels = {"principles": "Principles that it delivers"}
+
+    def __init__(self, *args: Any, inquiry: Inquiry, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, Any] = {"addressee": Addressee, "principles": Principle}
+        for name, model in choices.items():
+            field: Any = self.fields[name]
+            field.queryset = model.objects.visible_to(user).filter(inquiry=inquiry)
+        self.fields["principles"].required = False
+        if not self.fields["principles"].queryset.exists():  # type: ignore[attr-defined]
+            del self.fields["principles"]
+        if self.instance.pk:
+            del self.fields["addressee"]
+
+
+class AddresseeForm(forms.ModelForm):
+    """Whom recommendations are put to."""
+
+    class Meta:
+        model = Addressee
+        fields = ("name",)
+        help_texts = {"name": "Such as: Central government."}
+
+
+class PrincipleForm(forms.ModelForm):
+    """A principle that recommendations deliver."""
+
+    class Meta:
+        model = Principle
+        fields = ("title", "text")

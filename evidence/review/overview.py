@@ -1,0 +1,226 @@
+"""Where an inquiry stands, for the person who asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Verb, may
+from evidence.documents.models import Document
+from evidence.quotes.models import Quote, Verdict
+from evidence.review.gaps import gap_map, thinnest, voices_at
+from evidence.review.standing import Standing, standings
+from evidence.review.voices import WRITTEN
+from evidence.submissions.life import State
+from evidence.submissions.models import Submission
+from evidence.tags.models import Tag
+from evidence.witnesses.models import Appearance, Witness
+from inquiry.models import Inquiry, Insight, Recommendation, Session, Theme
+from inquiry.models.jobs import JobState
+
+THIN_ROWS = 5
+SESSIONS_ACROSS = 6
+SESSIONS_IN_LINE = 8
+NEW_SINCE = dt.timedelta(days=7)
+
+
+class Overview:
+    """One look at an inquiry. Every number is derived from what the person may see."""
+
+    def __init__(self, user: Any, inquiry: Inquiry) -> None:
+        self.user, self.inquiry = user, inquiry
+        self.secretariat = may(user, Verb.SEE_UNPUBLISHED, inquiry)
+        self.submissions = self._seen(Submission).aggregate(
+            total=Count("pk"),
+            published=Count("pk", filter=Q(state=State.PUBLISHED)),
+            **{state: Count("pk", filter=Q(state=state)) for state in (State.RECEIVED, State.ACCEPTED, State.RETURNED)},
+            oldest=Min("received_on", filter=Q(state=State.ACCEPTED)),
+        )
+        self.witnesses = self._seen(Witness).aggregate(
+            total=Count("pk"), lived=Count("pk", filter=Q(lived_experience=True))
+        )
+        tagged = Tag.objects.filter(quote__isnull=False).values("quote")
+        self.quotes = (
+            self._seen(Quote)
+            .standing()
+            .aggregate(
+                total=Count("pk"),
+                mismatch=Count("pk", filter=Q(verdict=Verdict.MISMATCH)),
+                unchecked=Count("pk", filter=Q(verdict=Verdict.UNCHECKED)),
+                untagged=Count("pk", filter=~Q(pk__in=tagged)),
+                new=Count("pk", filter=Q(created_at__gte=timezone.now() - NEW_SINCE)),
+            )
+        )
+        self.sessions = list(self._seen(Session).in_order())
+        self.recommendations = list(self._seen(Recommendation).in_order())
+        self.standings = standings(user, inquiry)
+
+    def _seen(self, model: Any) -> Any:
+        return model.objects.visible_to(self.user).filter(inquiry=self.inquiry)
+
+    def _url(self, page: str) -> str:
+        return reverse(page, args=[self.inquiry.code])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read yet."""
+        return not (self.sessions or self.submissions["total"] or self.quotes["total"])
+
+    def has_themes(self) -> bool:
+        return bool(self._seen(Theme).exists())
+
+    def kpis(self) -> list[dict[str, Any]]:
+        standing = sum(self._standing(one).stands for one in self.recommendations)
+        contrary = sum(self._standing(one).challenges > 0 for one in self.recommendations)
+        total = len(self.recommendations)
+        return [
+            {
+                "value": f"{self.submissions['total']:,}",
+                "label": _plural(self.submissions["total"], "submission", number=False),
+                "note": self._submissions_note(),
+                "url": self._url("submissions:list"),
+            },
+            {
+                "value": f"{self.witnesses['total']:,}",
+                "label": "witness" if self.witnesses["total"] == 1 else "witnesses",
+                "note": f"{self.witnesses['lived']:,} with lived experience" if self.witnesses["lived"] else "",
+                "url": self._url("witnesses:list"),
+            },
+            {
+                "value": f"{self.quotes['total']:,}",
+                "label": _plural(self.quotes["total"], "quote", number=False),
+                "note": self._quotes_note(),
+                "url": self._url("review:quotes"),
+            },
+            {
+                "value": f"{standing} of {total}",
+                "label": "recommendations stand" if total != 1 else "recommendation stands",
+                "note": f"{contrary} {'has' if contrary == 1 else 'have'} contrary evidence" if contrary else "",
+                "url": self._url("review:recommendations"),
+            },
+        ]
+
+    def _standing(self, recommendation: Recommendation) -> Standing:
+        return self.standings.get(recommendation.pk, Standing())
+
+    def _submissions_note(self) -> str:
+        counts = self.submissions
+        if not self.secretariat:
+            return f"{counts['published']:,} published" if counts["published"] else ""
+        steps = ((State.RECEIVED, "to accept"), (State.ACCEPTED, "to decide"), (State.RETURNED, "returned"))
+        return ", ".join(f"{counts[state]:,} {step}" for state, step in steps if counts[state])
+
+    def _quotes_note(self) -> str:
+        mismatch, unchecked = self.quotes["mismatch"], self.quotes["unchecked"]
+        notes = []
+        if mismatch:
+            notes.append(f"{mismatch:,} {'doesn’t' if mismatch == 1 else 'don’t'} match")
+        if unchecked:
+            notes.append(f"{unchecked:,} unchecked")
+        if notes or not self.quotes["total"]:
+            return ", ".join(notes)
+        return "compared or checked, every one"
+
+    def timeline(self) -> list[dict[str, Any]]:
+        """The sessions, with how many were heard and quoted at each; the last few where there are many."""
+        witnesses = self._by_session(self._seen(Appearance), "panel__session", Count("witness", distinct=True))
+        quotes = self._by_session(self._seen(Quote).standing(), "panel__session", Count("pk"))
+        insights = self._by_session(self._seen(Insight), "session", Count("pk"))
+        return [
+            {
+                "title": session.title,
+                "url": reverse("sessions:detail", args=[self.inquiry.code, session.pk]),
+                "later": session.number is None,
+                "note": " · ".join(
+                    part
+                    for part in (
+                        session.said_date or ("" if session.number else str(session.get_kind_display())),
+                        _plural(witnesses.get(session.pk, 0), "witness", "witnesses"),
+                        _plural(quotes.get(session.pk, 0), "quote"),
+                        _plural(insights.get(session.pk, 0), "insight"),
+                        "under the Rule" if session.under_the_rule else "",
+                    )
+                    if part
+                ),
+            }
+            for session in self.sessions[-SESSIONS_IN_LINE:]
+        ]
+
+    def _by_session(self, rows: Any, session: str, count: Count) -> dict[int, int]:
+        return dict(rows.filter(**{f"{session}__isnull": False}).order_by().values_list(session).annotate(n=count))
+
+    def gaps(self) -> dict[str, Any]:
+        """The thinnest themes of the first framework, by session and in writing."""
+        themes = list(self._seen(Theme).leaves().in_use().in_order())
+        themes = [theme for theme in themes if theme.framework_id == themes[0].framework_id]
+        counts = voices_at(self.user, self.inquiry)
+        across = [session for session in self.sessions if session.number][-SESSIONS_ACROSS:]
+        places = [*(str(session.pk) for session in across), WRITTEN]
+        return gap_map(self.inquiry, thinnest(themes, places, counts, THIN_ROWS), across, counts)
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """What the person can do next, most pressing first."""
+        lines = []
+        if self.secretariat:
+            lines += self._waiting_for_secretariat()
+        if may(self.user, Verb.TAKE_QUOTES, self.inquiry):
+            lines += self._waiting_for_staff()
+        else:
+            lines += self._new_to_read()
+        return [line for line in lines if line["count"]]
+
+    def _waiting_for_secretariat(self) -> list[dict[str, Any]]:
+        counts, unread = self.submissions, self._seen(Document).filter(state=JobState.FAILED).count()
+        page = self._url("submissions:list")
+        oldest = timezone.localdate() - counts["oldest"] if counts["oldest"] else None
+        return [
+            _line(unread, "file", page, after=" that could not be read"),
+            _line(counts[State.RECEIVED], "submission", f"{page}?state=received", after=" to accept"),
+            _line(
+                counts[State.ACCEPTED],
+                "submission",
+                f"{page}?state=accepted",
+                after=" to decide on",
+                note=f"oldest received {_plural(oldest.days, 'day')} ago" if oldest and oldest.days > 0 else "",
+            ),
+            _line(counts[State.RETURNED], "submission", f"{page}?state=returned", after=" returned"),
+        ]
+
+    def _waiting_for_staff(self) -> list[dict[str, Any]]:
+        bare = sum(not self._standing(one).total for one in self.recommendations)
+        quotes, page = self.quotes, self._url("review:quotes")
+        return [
+            _line(
+                quotes["mismatch"],
+                "quote",
+                f"{page}?verdict=mismatch",
+                after=" to mend",
+                note="the words differ from their source",
+            ),
+            _line(quotes["unchecked"], "quote", f"{page}?verdict=unchecked", after=" to check against a recording"),
+            _line(quotes["untagged"], "quote", f"{page}?tagged=no", after=" not tagged"),
+            _line(bare, "recommendation", self._url("review:recommendations"), after=" without evidence"),
+        ]
+
+    def _new_to_read(self) -> list[dict[str, Any]]:
+        drafts = sum(one.status == Recommendation.Status.DRAFT for one in self.recommendations)
+        return [
+            _line(self.quotes["new"], "new quote", f"{self._url('review:quotes')}?sort=-taken", after=" this week"),
+            _line(drafts, "draft recommendation", self._url("review:recommendations"), after=" to read"),
+        ]
+
+
+def _line(count: int, what: str, url: str, *, after: str, note: str = "") -> dict[str, Any]:
+    return {"count": count, "label": _plural(count, what) + after, "url": url, "note": note}
+
+
+def _plural(count: int, one: str, many: str = "", *, number: bool = True) -> str:
+    """ "1 quote", "3 quotes"; nothing for none, unless the word alone is asked for."""
+    word = one if count == 1 else many or f"{one}s"
+    if not number:
+        return word
+    return f"{count:,} {word}" if count else ""

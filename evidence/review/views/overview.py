@@ -1,0 +1,31 @@
+"""Where the inquiry stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import inquiry_view
+from accounts.roles import Verb
+from evidence.review.overview import Overview
+
+
+@inquiry_view(Verb.READ)
+def overview(request: Any) -> HttpResponse:
+    """What has been heard, where evidence is thin, and what waits for the person; or what to do first."""
+    look = Overview(request.user, request.inquiry)
+    if look.is_empty:
+        return render(request, "review/first_steps.html", {"themes": look.has_themes()})
+    return render(
+        request,
+        "review/overview.html",
+        {
+            "kpis": look.kpis(),
+            "events": look.timeline(),
+            "sessions": len(look.sessions),
+            "map": look.gaps(),
+            "waiting": look.waiting(),
+        },
+    )

@@ -1,0 +1,172 @@
+"""Quotes: all of them, and one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.access import inquiry_view
+from accounts.refusals import Refused
+from accounts.roles import Verb, may
+from evidence.quotes import actions
+from evidence.quotes.citations import cite
+from evidence.quotes.models import Quote, Verdict
+from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
+from evidence.review.filters import QuoteFilter
+from evidence.review.forms import CheckForm, WordsForm
+from evidence.review.voices import with_sector
+from inquiry.lists import page_of, sort_asked
+from inquiry.models import CitationStyle
+
+ORDERS = {
+    "residents": ("Residents first", RESIDENTS_FIRST),
+    "heard": ("As heard", AS_HEARD),
+    "-taken": ("Newest", ("-created_at", "-pk")),
+}
+SAID_OF = {
+    Verdict.VERBATIM: "The words stand in their source exactly so.",
+    Verdict.EDITED: "The words stand in their source, but for edits that are marked in square brackets.",
+    Verdict.MISMATCH: "The words differ from their source, and no brackets say where. "
+    "The quote is kept out of every export until it is mended.",
+    Verdict.UNCHECKED: "Nobody has checked the words against a recording or a published source yet. "
+    "Exports leave the quote out unless told otherwise.",
+}
+
+
+@inquiry_view(Verb.READ)
+def quotes(request: Any) -> HttpResponse:
+    """Every quote that the person may read, found by its words and narrowed by facets."""
+    everything = quotes_of(request.user, request.inquiry)
+    narrowed = QuoteFilter(request.GET, everything, request=request)
+    total = narrowed.count_facets()
+    sort = sort_asked(request, [key.removeprefix("-") for key in ORDERS], "residents")
+    sort = sort if sort in ORDERS else "residents"
+    page = page_of(to_show(narrowed.qs.order_by(*ORDERS[sort][1])), request, count=total)
+    context = {
+        "filter": narrowed,
+        "orders": [(key, label) for key, (label, _) in ORDERS.items()],
+        "sort": sort,
+        "page": page,
+        "quotes": shown(page, request.inquiry.code),
+        "total": total,
+        "narrowed": narrowed.is_bound,
+        "words": narrowed.asked.get("q", ""),
+    }
+    return render(request, "review/quotes.html", context)
+
+
+@inquiry_view(Verb.READ)
+def quote(request: Any, pk: int) -> HttpResponse:
+    """One quote: its words, how they compare with their source, how it is cited, and what it bears on."""
+    found = _quote(request, pk)
+    house_style = request.inquiry.citation_style
+    context = {
+        "quote": found,
+        "shown": shown([found], request.inquiry.code)[0],
+        "said_of": _said_of(found),
+        "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
+        "citations": [(each.label, cite(found, each), each == house_style) for each in CitationStyle],
+    }
+    return render(request, "review/quote.html", context)
+
+
+@inquiry_view(Verb.TAKE_QUOTES)
+def quote_edit(request: Any, pk: int) -> HttpResponse:
+    """A quote's words are edited, and judged anew."""
+    found = _quote(request, pk)
+    form = WordsForm(request.POST or None, initial={"text": found.text, "opened_with": found.text})
+    meanwhile = ""
+    if request.method == "POST" and form.is_valid():
+        if _flat(form.cleaned_data["opened_with"]) != _flat(found.text):
+            meanwhile = found.text
+            form.add_error(None, "Somebody changed these words while you were editing them. Theirs are shown below.")
+            form.data = _replaced(form.data, opened_with=found.text)
+        elif _done(form, lambda: actions.edit_quote(quote=found, text=form.cleaned_data["text"], by=request.user)):
+            messages.success(request, f"The words were changed. {_said_of(found)}")
+            return redirect("review:quote", request.inquiry.code, found.pk)
+    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0], "meanwhile": meanwhile}
+    return render(request, "review/quote_edit.html", context | {"source": _source(found)})
+
+
+@inquiry_view(Verb.TAKE_QUOTES)
+def quote_check(request: Any, pk: int) -> HttpResponse:
+    """A person says that they have checked a quote against the recording, or a published source."""
+    found = _quote(request, pk)
+    form = CheckForm(request.POST or None, initial={"checked_against": found.checked_against})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(form, lambda: actions.check_quote(quote=found, by=request.user, **form.cleaned_data))
+    ):
+        messages.success(request, "The quote is checked.")
+        return redirect("review:quote", request.inquiry.code, found.pk)
+    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0]}
+    return render(request, "review/quote_check.html", context)
+
+
+@require_POST
+@inquiry_view(Verb.TAKE_QUOTES)
+def quote_remove(request: Any, pk: int) -> HttpResponse:
+    """A quote is taken out of every list; the message offers to bring it back."""
+    actions.remove_quote(quote=_quote(request, pk), by=request.user)
+    undo = reverse("review:quote_restore", args=[request.inquiry.code, pk])
+    messages.success(request, "The quote was removed.", extra_tags=f"undo:{undo}")
+    return redirect("review:quotes", request.inquiry.code)
+
+
+@require_POST
+@inquiry_view(Verb.TAKE_QUOTES)
+def quote_restore(request: Any, pk: int) -> HttpResponse:
+    """A removed quote is brought back."""
+    actions.restore_quote(quote=_quote(request, pk), by=request.user)
+    messages.success(request, "The quote is back, with its tags.")
+    return redirect("review:quote", request.inquiry.code, pk)
+
+
+def _quote(request: Any, pk: int) -> Any:
+    """The quote, as far as the person may see it; a removed one only for those who can bring it back."""
+    seen = Quote.objects.visible_to(request.user).filter(inquiry=request.inquiry)
+    if not may(request.user, Verb.TAKE_QUOTES, request.inquiry):
+        seen = seen.standing()
+    rows = to_show(with_sector(seen, request.user)).select_related("checked_by", "removed_by", "first_passage")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _said_of(quote: Quote) -> str:
+    if quote.verdict != Verdict.CHECKED:
+        return SAID_OF[Verdict(quote.verdict)]
+    where = quote.checked_against or "the recording"
+    at = f" at {quote.time_code}" if quote.time_code is not None else ""
+    who = f" by {quote.checked_by}" if quote.checked_by else ""
+    return f"The words were checked against {where}{at}{who}."
+
+
+def _source(quote: Quote) -> str:
+    if not (quote.first_passage and quote.last_passage):
+        return ""
+    return actions.words_at(quote.first_passage, quote.start or 0, quote.last_passage, quote.end or 0)
+
+
+def _done(form: Any, act: Any) -> bool:
+    """Does it, or says beside the form why it was refused."""
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    return not form.errors
+
+
+def _replaced(data: Any, **values: str) -> Any:
+    replaced = data.copy()
+    for name, value in values.items():
+        replaced[name] = value
+    return replaced
+
+
+def _flat(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()

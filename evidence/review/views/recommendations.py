@@ -1,0 +1,127 @@
+"""Recommendations, and whether they stand on evidence."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.access import inquiry_view
+from accounts.refusals import Refused
+from accounts.roles import Verb
+from evidence.review.balance import balance
+from evidence.review.forms import AddresseeForm, PrincipleForm, RecommendationForm
+from evidence.review.standing import Standing, standings
+from evidence.review.voices import heard, voices_by_sector
+from inquiry import actions
+from inquiry.models import Addressee, Principle, Recommendation
+
+
+@inquiry_view(Verb.READ)
+def recommendations(request: Any) -> HttpResponse:
+    """What the report asks for, of whom, and on what evidence."""
+    counted = standings(request.user, request.inquiry)
+    written = list(_seen(request, Recommendation).in_order())
+    for one in written:
+        one.standing = counted.get(one.pk, Standing())
+    by_addressee = {pk: list(group) for pk, group in groupby(written, key=lambda one: one.addressee_id)}
+    addressees = [(each, by_addressee.get(each.pk, [])) for each in _seen(request, Addressee)]
+    context = {"addressees": addressees, "principles": _seen(request, Principle)}
+    return render(request, "review/recommendations.html", context)
+
+
+@inquiry_view(Verb.READ)
+def recommendation(request: Any, pk: int) -> HttpResponse:
+    """One recommendation, with the evidence for and against it side by side, and what is missing."""
+    found = _recommendation(request, pk)
+    context = {
+        "recommendation": found,
+        "principles": list(found.principles.all()),
+        "standing": standings(request.user, request.inquiry).get(found.pk, Standing()),
+        "columns": balance(request.user, request.inquiry, found),
+        "voices": voices_by_sector(heard(request.user, request.inquiry).filter(recommendation=found)),
+    }
+    return render(request, "review/recommendation.html", context)
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def recommendation_add(request: Any) -> HttpResponse:
+    """A recommendation is drafted, numbered next within its addressee."""
+    if not _seen(request, Addressee).exists():
+        messages.info(request, "First say whom recommendations are put to.")
+        return redirect("review:addressee_add", request.inquiry.code)
+    initial = {"addressee": request.GET.get("addressee")}
+    form = RecommendationForm(request.POST or None, inquiry=request.inquiry, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            written = actions.write_recommendation(by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Recommendation {written.label} is drafted.")
+            return redirect("review:recommendation", request.inquiry.code, written.pk)
+    return render(request, "review/recommendation_form.html", {"form": form})
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def recommendation_edit(request: Any, pk: int) -> HttpResponse:
+    """A recommendation is rewritten."""
+    found = _recommendation(request, pk)
+    form = RecommendationForm(
+        request.POST or None, inquiry=request.inquiry, user=request.user, instance=_recommendation(request, pk)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_recommendation(recommendation=found, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Recommendation {found.label} was changed.")
+            return redirect("review:recommendation", request.inquiry.code, found.pk)
+    return render(request, "review/recommendation_form.html", {"form": form, "recommendation": found})
+
+
+@require_POST
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def recommendation_agree(request: Any, pk: int) -> HttpResponse:
+    """A draft is marked agreed; an agreed one goes back to draft."""
+    found = _recommendation(request, pk)
+    agreed = found.status != Recommendation.Status.AGREED
+    status = Recommendation.Status.AGREED if agreed else Recommendation.Status.DRAFT
+    actions.change_recommendation(recommendation=found, status=status, by=request.user)
+    messages.success(request, f"Recommendation {found.label} is {'agreed' if agreed else 'a draft again'}.")
+    return redirect("review:recommendation", request.inquiry.code, found.pk)
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def addressee_add(request: Any) -> HttpResponse:
+    """Somebody more is named to whom recommendations are put."""
+    form = AddresseeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        named = actions.name_addressee(inquiry=request.inquiry, name=form.cleaned_data["name"], by=request.user)
+        messages.success(request, f"Recommendations to “{named}” are numbered from {named.number}.1.")
+        return redirect("review:recommendations", request.inquiry.code)
+    return render(request, "review/addressee_form.html", {"form": form})
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def principle_add(request: Any) -> HttpResponse:
+    """A principle is entered that recommendations deliver."""
+    form = PrincipleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        entered = actions.add_principle(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
+        messages.success(request, f"“{entered}” is entered. Tick it on the recommendations that deliver it.")
+        return redirect("review:recommendations", request.inquiry.code)
+    return render(request, "review/principle_form.html", {"form": form})
+
+
+def _seen(request: Any, model: Any) -> Any:
+    return model.objects.visible_to(request.user).filter(inquiry=request.inquiry)
+
+
+def _recommendation(request: Any, pk: int) -> Recommendation:
+    return get_object_or_404(_seen(request, Recommendation).select_related("addressee", "inquiry"), pk=pk)

@@ -1,0 +1,66 @@
+"""The evidence, theme by theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.access import inquiry_view
+from accounts.roles import Verb
+from evidence.review.balance import balance
+from evidence.review.evidence import RESIDENTS_FIRST, shown, to_show
+from evidence.review.on_theme import OnTheme, frameworks
+from evidence.review.voices import WRITTEN
+from inquiry.lists import page_of
+from inquiry.models import Session, Theme
+
+
+@inquiry_view(Verb.READ)
+def themes(request: Any) -> HttpResponse:
+    """The frameworks against which the evidence is read, and how much there is on each theme."""
+    return render(request, "review/themes.html", {"frameworks": frameworks(request.user, request.inquiry)})
+
+
+@inquiry_view(Verb.READ)
+def theme(request: Any, pk: int) -> HttpResponse:
+    """The evidence on one theme: all of it, or for and against one recommendation, side by side."""
+    found = get_object_or_404(
+        Theme.objects.visible_to(request.user).select_related("framework", "parent", "merged_into"),
+        inquiry=request.inquiry,
+        pk=pk,
+    )
+    heard_at, place = _place(request)
+    on = OnTheme(request.user, request.inquiry, found, heard_at)
+    recommendations = on.recommendations()
+    context = {"theme": found, "voices": on.voices(), "recommendations": recommendations, "place": place}
+    if "recommendation" in request.GET and recommendations:
+        asked = request.GET["recommendation"]
+        chosen = next((one for one in recommendations if str(one.pk) == asked), None if asked else recommendations[0])
+        if chosen is None:
+            raise Http404("There is no evidence on that recommendation here.")
+        context |= {"chosen": chosen, "columns": balance(request.user, request.inquiry, chosen, found)}
+    else:
+        page = page_of(to_show(on.quotes().order_by(*RESIDENTS_FIRST)), request)
+        context |= {
+            "page": page,
+            "quotes": shown(page, request.inquiry.code, without_theme=found.pk),
+            "submissions": on.submissions(),
+            "sessions": on.sessions(),
+            "insights": on.insights(),
+            "witnesses": on.witnesses(),
+        }
+    return render(request, "review/theme.html", context)
+
+
+def _place(request: Any) -> tuple[str, str]:
+    """The session, or writing, to which the address narrows the page, and what it is called."""
+    asked = request.GET.get("from", "")
+    if asked == WRITTEN:
+        return WRITTEN, "written evidence"
+    if not (asked.isascii() and asked.isdigit()):
+        return "", ""
+    sessions = Session.objects.visible_to(request.user).filter(inquiry=request.inquiry)
+    session = get_object_or_404(sessions, pk=int(asked[:18]))
+    return str(session.pk), f"{session.name}, {session.title}"

@@ -1,0 +1,113 @@
+"""Forms about the inquiry itself, its themes and the research that it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils import timezone
+
+from inquiry.models import CitationStyle, Inquiry, ReferenceWork, Theme
+
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("The inquiry", ("title", "body", "secretariat", "opened_on", "closes_on")),
+    ("What it asks", ("question", "terms")),
+    ("Its report", ("report_title", "citation_style", "rubric", "funding")),
+    ("Data protection", ("data_controller", "lawful_basis", "privacy_notice")),
+    (
+        "How long things are kept",
+        ("keep_contact_details_months", "keep_unpublished_months", "keep_published_months", "keep_log_months"),
+    ),
+)
+
+
+class InquiryForm(forms.ModelForm):
+    """The inquiry's particulars. Its code stands in every reference and is not among them."""
+
+    terms = forms.CharField(
+        label="Terms of reference",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="One question a line. They are numbered as they stand.",
+    )
+
+    class Meta:
+        model = Inquiry
+        fields = tuple(name for _, names in GROUPS for name in names if name != "terms")
+        widgets = {
+            "citation_style": forms.RadioSelect(choices=CitationStyle.choices),
+            "opened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "closes_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        labels = {"opened_on": "Opened on", "report_title": "Title of the report", "lawful_basis": "Lawful basis"}
+        help_texts = {
+            "question": "In a sentence, as it was announced.",
+            "citation_style": "How quotes are cited on every page and in the appendix.",
+            "data_controller": "Who answers for the personal data in the evidence.",
+            "lawful_basis": "Such as: public task; consent.",
+            "privacy_notice": "What those who give evidence are told.",
+        }
+
+    def __init__(self, *args: Any, terms: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["terms"].initial = "\n".join(terms)
+        self.fields["citation_style"].choices = CitationStyle.choices  # type: ignore[attr-defined]
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """The fields, in groups with a legend each."""
+        for legend, names in GROUPS:
+            yield legend, [self[name] for name in names]
+
+    def clean_terms(self) -> list[str]:
+        lines = (_NUMBERED.sub("", line).strip() for line in self.cleaned_data["terms"].splitlines())
+        return [line for line in lines if line]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opened, closes = cleaned.get("opened_on"), cleaned.get("closes_on")
+        if opened and closes and closes < opened:
+            self.add_error("closes_on", "It closes to evidence after it has opened.")
+        return cleaned
+
+
+class ReferenceForm(forms.ModelForm):
+    """A work of research, cited by author and year."""
+
+    class Meta:
+        model = ReferenceWork
+        fields = ("key", "author", "year", "title", "publication", "url", "used_for")
+        labels = {"key": "Key", "url": "Address", "used_for": "What it is used for"}
+        help_texts = {
+            "author": "As it is listed: a body’s name, or Surname, Initial.",
+            "publication": "The series, journal or publisher.",
+        }
+
+
+class ThemeForm(forms.ModelForm):
+    """The wording of a theme, and whether it can still be tagged."""
+
+    retired = forms.BooleanField(
+        required=False,
+        label="Retired",
+        help_text="Nothing new can be tagged to a retired theme. What is tagged to it stays, and stays readable.",
+    )
+
+    class Meta:
+        model = Theme
+        fields = ("title", "aim", "definition")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["retired"].initial = self.instance.retired_on is not None
+        self.retired_on = self.instance.retired_on
+
+    def details(self) -> dict[str, Any]:
+        """What is to be changed; a theme that was retired before keeps its date."""
+        details = {name: value for name, value in self.cleaned_data.items() if name != "retired"}
+        when = (self.retired_on or timezone.localdate()) if self.cleaned_data["retired"] else None
+        return details | {"retired_on": when}
