@@ -40,7 +40,7 @@ check: .venv/.installed-dev
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
 # The programs that tests use beside Python: a browser, and a word processor.
-browser:
+browser: .venv/.installed-dev
 	@./.ci/programs
 
 format: .venv/.installed-dev
