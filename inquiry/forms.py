@@ -78,10 +78,12 @@ class InquiryForm(forms.ModelForm):
 class ReferenceForm(forms.ModelForm):
     """A work of research, cited by author and year."""
 
+    url = forms.URLField(label="Address", required=False, assume_scheme="https")
+
     class Meta:
         model = ReferenceWork
         fields = ("key", "author", "year", "title", "publication", "url", "used_for")
-        labels = {"key": "Key", "url": "Address", "used_for": "What it is used for"}
+        labels = {"key": "Key", "used_for": "What it is used for"}
         help_texts = {
             "author": "As it is listed: a body’s name, or Surname, Initial.",
             "publication": "The series, journal or publisher.",

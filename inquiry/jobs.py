@@ -24,7 +24,7 @@ def send_on_commit(task: str, pk: int) -> None:
 
 def _send(task: str, pk: int) -> None:
     try:
-        current_app.send_task(task, args=(pk,))
+        current_app.signature(task, args=(pk,)).apply_async()
     except (OperationalError, OSError):
         log.warning("The broker is away: %s %s waits for the next sweep.", task, pk)
 
