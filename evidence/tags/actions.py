@@ -12,7 +12,7 @@ from accounts.refusals import refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
-from evidence.tags.models import EVIDENCE, Tag, model_of
+from evidence.tags.models import Tag, kind_of, tags_on
 from evidence.witnesses.models import Witness
 from inquiry.changes import change
 from inquiry.models import Insight, Recommendation, Session, Theme
@@ -51,26 +51,27 @@ def set_tags(
     *, evidence: Evidence, themes: Iterable[Theme], stances: Mapping[Recommendation, str], by: User | Console
 ) -> None:
     """Makes these the tags of the evidence: adds what is missing, takes off what is not named, leaves the rest."""
-    require(by, Verb.TAG, evidence.inquiry)
-    themes = list(themes)
-    mine = Tag.objects.filter(**{_kind(evidence): evidence})
-    mine.filter(theme__isnull=False).exclude(theme__in=themes).delete()
-    mine.filter(recommendation__isnull=False).exclude(recommendation__in=list(stances)).delete()
-    for theme in themes:
-        tag_theme(evidence=evidence, theme=theme, by=by)
+    set_themes(evidence=evidence, themes=themes, by=by)
+    tags_on(evidence).filter(recommendation__isnull=False).exclude(recommendation__in=list(stances)).delete()
     for recommendation, stance in stances.items():
         tag_recommendation(evidence=evidence, recommendation=recommendation, stance=stance, by=by)
+
+
+@transaction.atomic
+def set_themes(*, evidence: Evidence, themes: Iterable[Theme], by: User | Console) -> None:
+    """Makes these the themes of the evidence. A tag to a theme that has been retired since stays."""
+    require(by, Verb.TAG, evidence.inquiry)
+    themes = list(themes)
+    tags_on(evidence).filter(theme__retired_on=None, theme__isnull=False).exclude(theme__in=themes).delete()
+    for theme in themes:
+        tag_theme(evidence=evidence, theme=theme, by=by)
 
 
 def _tag(evidence: Evidence, to: dict[str, Any], details: dict[str, Any], by: User | Console) -> Tag:
     with refusals_of_the_database():
         tag, _ = Tag.objects.get_or_create(
-            **{_kind(evidence): evidence},
+            **{kind_of(evidence): evidence},
             **to,
             defaults={"inquiry": evidence.inquiry, "tagged_by": recorded(by), **details},
         )
     return tag
-
-
-def _kind(evidence: Evidence) -> str:
-    return next(name for name in EVIDENCE if isinstance(evidence, model_of(name)))

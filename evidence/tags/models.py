@@ -23,6 +23,16 @@ def model_of(kind: str) -> Any:
     return Tag._meta.get_field(kind).related_model
 
 
+def kind_of(evidence: models.Model) -> str:
+    """Which kind of evidence it is, as tags name it."""
+    return next(kind for kind in EVIDENCE if isinstance(evidence, model_of(kind)))
+
+
+def tags_on(evidence: models.Model) -> TagQuerySet:
+    """The tags on a piece of evidence."""
+    return Tag.objects.filter(**{kind_of(evidence): evidence})
+
+
 class Stance(models.TextChoices):
     SUPPORTS = "supports", "Supports"
     CHALLENGES = "challenges", "Challenges"

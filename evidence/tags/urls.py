@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from evidence.tags import views
 
 app_name = "tags"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("tags/<str:kind>/<int:pk>/", views.edit, name="edit")]

@@ -1,0 +1,40 @@
+"""The page on which evidence of any kind is tagged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.access import inquiry_view
+from accounts.roles import Verb
+from evidence.tags import actions
+from evidence.tags.forms import TagsForm, tagged
+from evidence.tags.models import EVIDENCE, model_of
+
+
+@inquiry_view(Verb.TAG)
+def edit(request: Any, kind: str, pk: int) -> HttpResponse:
+    """Tags one piece of evidence to themes and recommendations; what is not ticked is taken off."""
+    if kind not in EVIDENCE:
+        raise Http404("Nothing of that kind is tagged.")
+    visible = model_of(kind)._default_manager.visible_to(request.user).filter(inquiry=request.inquiry)
+    evidence = get_object_or_404(visible.select_related("inquiry"), pk=pk)
+    form = TagsForm(request.POST or None, inquiry=request.inquiry, user=request.user, initial=tagged(evidence))
+    back = _back(request)
+    if request.method == "POST" and form.is_valid():
+        actions.set_tags(evidence=evidence, by=request.user, **form.tags)
+        messages.success(request, "The tags were saved.")
+        return redirect(back)
+    return render(request, "tags/edit.html", {"evidence": evidence, "kind": kind, "form": form, "back": back})
+
+
+def _back(request: Any) -> str:
+    """The page that the person came from, when it is one of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if ours else reverse("review:overview", args=[request.inquiry.code])
