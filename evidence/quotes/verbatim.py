@@ -3,6 +3,7 @@
 Installed by this room's migrations; the triggers of ``Quote`` call it. Words are compared one by one. White space
 and typographic quotes and dashes count as equal. In the quote, ``[…]`` stands for any number of omitted words, a
 bracket by itself for an insertion or a change of whole words, and a bracket within a word for a change of letters.
+A comma or the like that stands beside omitted words may be left out with them; a question mark may not.
 """
 
 # Five single quotes, five double quotes and seven dashes become the plain one of their kind; four invisible
@@ -40,6 +41,8 @@ DECLARE
     gap_i int := 0;      -- where in the source that gap ends for now
     n int := coalesce(array_length(said, 1), 0);
     m int;
+    closing CONSTANT text := '.,;:…)"';
+    opening CONSTANT text := '("';
 BEGIN
     IF attest_plain_words(quoted) = said THEN
         RETURN CASE WHEN n > 0 THEN 'verbatim' ELSE 'mismatch' END;
@@ -67,7 +70,15 @@ BEGIN
     WHILE i <= n LOOP
         IF j <= m AND patterns[j] IS NULL THEN
             gap := j; gap_i := i; j := j + 1;
-        ELSIF j <= m AND said[i] LIKE patterns[j] THEN
+        ELSIF j <= m AND (
+            said[i] LIKE patterns[j]
+            OR (j < m AND patterns[j + 1] IS NULL AND rtrim(said[i], closing) LIKE patterns[j])
+            OR (j > 1 AND patterns[j - 1] IS NULL AND ltrim(said[i], opening) LIKE patterns[j])
+            OR (
+                j > 1 AND j < m AND patterns[j - 1] IS NULL AND patterns[j + 1] IS NULL
+                AND ltrim(rtrim(said[i], closing), opening) LIKE patterns[j]
+            )
+        ) THEN
             i := i + 1; j := j + 1;
         ELSIF gap > 0 THEN
             gap_i := gap_i + 1; i := gap_i; j := gap + 1;
@@ -89,7 +100,7 @@ LANGUAGE sql STABLE AS $$
     SELECT string_agg(
         substring(
             p.received_text
-            FROM CASE WHEN p.id = first_id THEN start_at + 1 ELSE 1 END
+            FROM CASE WHEN p.id = first_id THEN least(start_at, char_length(p.received_text)) + 1 ELSE 1 END
             FOR greatest(
                 CASE WHEN p.id = last_id THEN end_at ELSE char_length(p.received_text) END
                 - CASE WHEN p.id = first_id THEN start_at ELSE 0 END, 0)
