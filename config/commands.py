@@ -7,15 +7,16 @@ from collections.abc import Callable
 from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.core.management import call_command, execute_from_command_line
+from django.db import OperationalError, ProgrammingError, connection
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from config.embedded.refusals import Unavailable
 
 
 def run(arguments: list[str]) -> int:
     """Runs one of Django's or our own commands."""
-    return ending_in_a_sentence(lambda: execute_from_command_line(arguments))
+    return ending_in_a_sentence(lambda: _on_tables_that_are_there(arguments))
 
 
 def ending_in_a_sentence(work: Callable[[], None]) -> int:
@@ -40,6 +41,19 @@ def ending_in_a_sentence(work: Callable[[], None]) -> int:
         traceback.print_exc()
         return 2
     return 0
+
+
+def _on_tables_that_are_there(arguments: list[str]) -> None:
+    """The embedded database is made when it is first asked for, and so are its tables; no other is changed unasked."""
+    try:
+        execute_from_command_line(arguments)
+    except ProgrammingError as reason:
+        if not isinstance(reason.__cause__, UndefinedTable | UndefinedColumn):
+            raise
+        if connection.settings_dict["ENGINE"] != "config.embedded" or connection.introspection.table_names():
+            raise Unavailable("The database is not that of this version of Attest; run: manage.py migrate") from None
+        call_command("migrate", interactive=False, verbosity=0)
+        execute_from_command_line(arguments)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

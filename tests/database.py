@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
@@ -30,9 +31,23 @@ def copied_for(worker: str) -> str:
     return name
 
 
-def another_copy(name: str) -> None:
-    """A further database as the migrations make it, for a program that needs its own."""
+def another_copy(name: str) -> str:
+    """A further database as the migrations make it, for a program that needs its own; gives its address."""
     _create(name, _template())
+    return _address(name)
+
+
+def empty(name: str) -> str:
+    """A database without tables; gives its address."""
+    _create(name)
+    return _address(name)
+
+
+def _address(name: str) -> str:
+    """As DATABASE_URL has it."""
+    parameters = connection.get_connection_params()
+    login = quote(parameters["user"]) + (f":{quote(parameters['password'])}" if "password" in parameters else "")
+    return f"postgres://{login}@/{name}?host={quote(parameters['host'])}&port={parameters.get('port', 5432)}"
 
 
 def _template() -> str:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import IO, cast
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from config.embedded.server import Server
+from tests import database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVER_NAMES = ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE")
@@ -56,6 +58,14 @@ def manage(environment: dict[str, str]) -> Callable[..., subprocess.CompletedPro
         )
 
     return run
+
+
+@pytest.fixture
+def empty_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker_id: str) -> Iterator[str]:
+    """The address of a database that has no tables."""
+    with django_db_blocker.unblock():
+        yield database.empty(f"empty_{worker_id}")
+        database.drop(f"empty_{worker_id}")
 
 
 class User:

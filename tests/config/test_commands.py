@@ -57,6 +57,21 @@ def test_what_its_user_can_mend_is_told_in_a_sentence(manage, arguments, environ
     assert "Traceback" not in ended.stderr
 
 
+def test_a_command_makes_the_tables_of_an_empty_folder_and_leaves_no_server_behind(manage, data):
+    new = manage("create_inquiry", "--code", "EXA", "--title", "An example", "--body", "A panel", "--style", "appg")
+    assert (new.returncode, new.stderr) == (0, "")
+    again = manage("create_inquiry", "--code", "EXA", "--title", "An example", "--body", "A panel", "--style", "appg")
+    assert again.returncode == 2
+    assert "EXA" in again.stderr
+    assert not ((data / "postgres").resolve() / "data" / "postmaster.pid").exists()
+
+
+def test_a_database_elsewhere_is_not_changed_unasked(manage, empty_database):
+    ended = manage("create_inquiry", "--code", "EXA", "--title", "x", "--body", "y", DATABASE_URL=empty_database)
+    assert ended.returncode == 2
+    assert ended.stderr == "The database is not that of this version of Attest; run: manage.py migrate\n"
+
+
 def test_a_command_told_to_end_leaves_no_server_behind(environment, data):
     with subprocess.Popen(
         [

@@ -11,10 +11,8 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from tests import database
 from tests.config.conftest import ROOT
@@ -25,10 +23,7 @@ def address(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterato
     """The address of a database of its own, as DATABASE_URL has it."""
     name = f"run_{worker_id}"
     with django_db_blocker.unblock():
-        database.another_copy(name)
-        parameters = connection.get_connection_params()
-        login = quote(parameters["user"]) + (f":{quote(parameters['password'])}" if "password" in parameters else "")
-        yield f"postgres://{login}@/{name}?host={quote(parameters['host'])}&port={parameters.get('port', 5432)}"
+        yield database.another_copy(name)
         database.drop(name)
 
 
