@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from config.celery import app
 from config.embedded.server import server_in
 from tests import database
 
@@ -15,7 +16,8 @@ from tests import database
 def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
 ) -> Iterator[None]:
-    """A database for this process, a copy of the one that the migrations have made."""
+    """A database for this process, a copy of the one that the migrations have made; and tasks known by their names."""
+    app.loader.import_default_modules()
     with django_db_blocker.unblock():
         name = database.copied_for(worker_id)
     yield

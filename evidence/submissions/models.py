@@ -12,16 +12,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.roles import Verb, inquiries_where
 from evidence.documents.models import Document
-from evidence.submissions.life import (
-    DECIDED,
-    FIRST,
-    TAKEN,
-    TRANSITIONS,
-    Reading,
-    Request,
-    State,
-    Treatment,
-)
+from evidence.submissions.life import DECIDED, FIRST, TAKEN, TRANSITIONS, Reading, Request, State, Treatment
 from evidence.submissions.references import read_reference
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.dates import Precision, known_or_absent, say_date
@@ -109,6 +100,7 @@ class SubmissionQuerySet(RecordQuerySet):
         )
 
 
+_STEPS = ", ".join(f"'{old}>{new}'" for old, following in TRANSITIONS.items() for new in following)
 _FIRST_STATES = ", ".join(f"'{state}'" for state in FIRST)
 
 
@@ -150,10 +142,18 @@ class Submission(Record):
         )
         triggers = (
             SameInquiry(name="same_inquiry"),
-            pgtrigger.FSM(
+            pgtrigger.Trigger(
                 name="life_of_a_submission",
-                field="state",
-                transitions=[(old, new) for old, news in TRANSITIONS.items() for new in news],
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+                func=f"""
+                    IF OLD.state || '>' || NEW.state NOT IN ({_STEPS}) THEN
+                        RAISE EXCEPTION 'A submission that is % cannot become %.', OLD.state, NEW.state
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Trigger(
                 name="life_begins",
