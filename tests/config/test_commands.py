@@ -1,6 +1,7 @@
 """Commands end with status 0, or with 2 and a sentence; settings keep no secret and are fit for real use."""
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -23,6 +24,24 @@ def test_the_environment_for_real_use_passes_the_check_for_deployment(manage, da
     ended = manage("check", "--deploy", "--fail-level", "WARNING", **{**real_use(), "ATTEST_DATA": str(data)})
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "no issues" in ended.stdout
+
+
+def test_the_readme_names_every_setting_and_no_other():
+    read = set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "config" / "settings.py").read_text()))
+    rows = [line.split("|")[1] for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| `")]
+    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == read
+    assert set(real_use()) <= read
+
+
+def test_redis_can_be_the_broker(manage):
+    ended = manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from config import celery_app; print(celery_app.connection().transport)",
+        CELERY_BROKER_URL="redis://localhost/1",
+    )
+    assert (ended.returncode, "redis" in ended.stdout) == (0, True)
 
 
 def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(manage, data):
