@@ -12,6 +12,10 @@ class Refused(Exception):
     """What was asked can't be done now; the message is a sentence for the person who asked."""
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the record between the moment it was shown and the moment it was saved."""
+
+
 @contextmanager
 def refusals_of_the_database() -> Iterator[None]:
     """Turns what the database's own rules refuse into ``Refused``, with the sentence that the rule gives."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ import pgtrigger
 from django.db import models, transaction
 
 from accounts.models import User
-from accounts.refusals import Refused, refusals_of_the_database
+from accounts.refusals import ChangedMeanwhile, Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, require
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Consent
@@ -48,9 +49,7 @@ class PanelEntry:
 
 
 @transaction.atomic
-def log_session(
-    *, inquiry: Inquiry, by: User | Console, panels: Sequence[PanelEntry] = (), **details: Any
-) -> Session:
+def log_session(*, inquiry: Inquiry, by: User | Console, panels: Sequence[PanelEntry] = (), **details: Any) -> Session:
     """Logs a meeting at which evidence is heard, with who was heard on which panel."""
     require(by, Verb.LOG_EVIDENCE, inquiry)
     with refusals_of_the_database():
@@ -64,18 +63,60 @@ def log_session(
 
 @transaction.atomic
 def change_session(
-    *, session: Session, by: User | Console, panels: Sequence[PanelEntry] | None = None, **details: Any
+    *,
+    session: Session,
+    by: User | Console,
+    panels: Sequence[PanelEntry] | None = None,
+    seen: str = "",
+    **details: Any,
 ) -> Session:
-    """Corrects a session, its panels and its witnesses. A witness who is quoted stays until the quotes are removed."""
+    """Corrects a session, its panels and its witnesses. A witness who is quoted stays until the quotes are removed.
+
+    ``seen`` is the ``as_logged`` of what the person had before them.
+
+    :raises ChangedMeanwhile: when that is not what the record says now.
+    """
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = Session.objects.select_for_update(of=("self",)).select_related("inquiry").get(pk=session.pk)
+    if seen and seen != as_logged(session):
+        raise ChangedMeanwhile("Somebody else changed this session while you were writing.")
     if panels is not None:
         _seat(session, panels, by)
-    if details.get("rule") == Rule.CHATHAM_HOUSE and Appearance.objects.filter(panel__session=session).exists():
-        raise Refused(CHATHAM_HOUSE_WARNING)
+    if details.get("rule") == Rule.CHATHAM_HOUSE and not session.under_the_rule:
+        if Appearance.objects.filter(panel__session=session).exists():
+            raise Refused(CHATHAM_HOUSE_WARNING)
+        session = put_under_the_rule(session=session, by=by)
     change(session, **details)
     _refuse_a_taken_number(session)
     return session
+
+
+LOGGED = ("kind", "number", "title", "date", "date_precision", "days", "venue", "recording", "members_present", "rule")
+
+
+def entries_of(session: Session) -> list[PanelEntry]:
+    """The session's panels and witnesses as they would be entered."""
+    heard: dict[int, list[AppearanceEntry]] = {}
+    for each in Appearance.objects.filter(panel__session=session).in_order():
+        body = each.organisation
+        heard.setdefault(each.panel_id, []).append(
+            AppearanceEntry(
+                name=each.witness.name,
+                role=each.role,
+                organisation=body.name if body else "",
+                sector=body.sector if body else "",
+                lived_experience=each.witness.lived_experience,
+                appearance=each,
+            )
+        )
+    panels = session.panels.order_by("number")
+    return [PanelEntry(p.title, p.rule, tuple(heard.get(p.pk, ())), p) for p in panels]
+
+
+def as_logged(session: Session) -> str:
+    """A short sign of what the record says, which is another as soon as the record is."""
+    says = [*(getattr(session, name) for name in LOGGED), *entries_of(session)]
+    return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
 
 
 def _refuse_a_taken_number(session: Session) -> None:
@@ -91,6 +132,9 @@ def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) ->
         left.delete()
     for number, entry in enumerate(panels, start=1):
         if entry.panel:
+            if entry.rule == Rule.CHATHAM_HOUSE and entry.panel.rule != entry.rule:
+                _clear([*entry.panel.appearances.all()])
+                put_under_the_rule(session=session, panel=entry.panel, by=by)
             panel = change(entry.panel, title=entry.title, rule=entry.rule, number=number)
         else:
             panel = Panel.objects.create(
@@ -109,6 +153,8 @@ def _seat_witnesses(panel: Panel, entries: Sequence[AppearanceEntry], by: User |
             organisation = name_organisation(inquiry=inquiry, name=entry.organisation, sector=entry.sector, by=by)
         if entry.appearance and entry.appearance.witness.name == entry.name:
             change(entry.appearance, role=entry.role, organisation=organisation, position=position)
+            if entry.lived_experience != entry.appearance.witness.lived_experience:
+                change(entry.appearance.witness, lived_experience=entry.lived_experience)
             continue
         if entry.appearance:
             _clear([entry.appearance])
@@ -134,8 +180,7 @@ def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | N
     """
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
     session = Session.objects.select_for_update().select_related("inquiry").get(pk=session.pk)
-    panels = [panel] if panel else list(session.panels.all())
-    _forget_people([p.pk for p in panels])
+    _forget_people([panel.pk] if panel else _panels_ever_of(session))
     change(session, members_present=[], recording="")
     if panel:
         change(panel, rule=Rule.CHATHAM_HOUSE)
@@ -147,28 +192,43 @@ def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | N
     return session
 
 
+def _panels_ever_of(session: Session) -> list[int]:
+    """The session's panels, also those that were taken off it and stand in its history alone."""
+    ever = _history_of(Panel).filter(session_id=session.pk).values_list("pgh_obj_id", flat=True)
+    return [*session.panels.values_list("pk", flat=True), *ever]
+
+
 def _forget_people(panels: list[int]) -> None:
-    quotes = Quote.objects.filter(panel__in=panels)
-    appearances = Appearance.objects.filter(panel__in=panels)
-    quote_ids = list(quotes.values_list("pk", flat=True))
-    appearance_ids = list(appearances.values_list("pk", flat=True))
-    consent_ids = list(Consent.objects.filter(appearance__in=appearance_ids).values_list("pk", flat=True))
-    witness_ids = list(appearances.values_list("witness", flat=True))
-    organisation_ids = list(appearances.exclude(organisation=None).values_list("organisation", flat=True))
-    quotes.delete()
-    appearances.delete()
+    """Deletes who was heard on the panels and what they said, and takes both out of the history."""
+    quotes = _history_of(Quote).filter(panel_id__in=panels)
+    heard = _history_of(Appearance).filter(panel_id__in=panels)
+    quote_ids = set(quotes.values_list("pgh_obj_id", flat=True))
+    appearance_ids = set(heard.values_list("pgh_obj_id", flat=True))
+    consents = _history_of(Consent).filter(appearance_id__in=appearance_ids)
+    consent_ids = set(consents.values_list("pgh_obj_id", flat=True))
+    people = (
+        (Witness, set(heard.values_list("witness_id", flat=True))),
+        (Organisation, set(heard.exclude(organisation=None).values_list("organisation_id", flat=True))),
+    )
+    Quote.objects.filter(panel__in=panels).delete()
+    Appearance.objects.filter(panel__in=panels).delete()
     _erase_history(Quote, quote_ids)
     _erase_history(Appearance, appearance_ids)
     _erase_history(Consent, consent_ids)
-    for model, ids in ((Witness, witness_ids), (Organisation, organisation_ids)):
-        unheard = model.objects.filter(pk__in=ids, appearances=None, submitted=None)
-        gone = list(unheard.values_list("pk", flat=True))
-        model.objects.filter(pk__in=gone).delete()
-        _erase_history(model, gone)
+    for model, ids in people:
+        elsewhere = model.objects.filter(pk__in=ids).exclude(appearances=None, submitted=None)
+        known = set(elsewhere.values_list("pk", flat=True))
+        model.objects.filter(pk__in=ids - known).delete()
+        _erase_history(model, ids - known)
 
 
-def _erase_history(model: type[models.Model], ids: list[int]) -> None:
-    """Takes rows out of the history too. The Rule, and erasure, are the only reasons to do so."""
+def _history_of(model: type[models.Model]) -> Any:
     events: Any = model._meta.get_field("events").related_model
-    with pgtrigger.ignore(f"{events._meta.label}:append_only"):
-        events._base_manager.filter(pgh_obj_id__in=ids).delete()
+    return events._base_manager
+
+
+def _erase_history(model: type[models.Model], ids: Iterable[int]) -> None:
+    """Takes rows out of the history too. The Rule, and erasure, are the only reasons to do so."""
+    events = _history_of(model)
+    with pgtrigger.ignore(f"{events.model._meta.label}:append_only"):
+        events.filter(pgh_obj_id__in=ids).delete()

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from evidence.sessions import views
 
 app_name = "sessions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sessions/", views.listing, name="list"),
+    path("sessions/add/", views.add, name="add"),
+    path("sessions/<int:pk>/", views.detail, name="detail"),
+    path("sessions/<int:pk>/edit/", views.edit, name="edit"),
+    path("sessions/<int:pk>/rule/", views.rule, name="rule"),
+    path("sessions/<int:pk>/insights/add/", views.insight_add, name="insight_add"),
+    path("sessions/<int:pk>/quotes/add/", views.quote_add, name="quote_add"),
+]
