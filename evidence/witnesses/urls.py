@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from evidence.witnesses import views
 
 app_name = "witnesses"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("witnesses/", views.witnesses, name="list"),
+    path("witnesses/<int:pk>/", views.witness, name="detail"),
+    path("witnesses/<int:pk>/edit/", views.witness_edit, name="edit"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<int:pk>/", views.organisation, name="organisation"),
+    path("organisations/<int:pk>/edit/", views.organisation_edit, name="organisation_edit"),
+]
