@@ -85,7 +85,7 @@ class FacetedFilterSet(django_filters.FilterSet):
         counts: dict[str, dict[str, int]] = {name: {} for name in columns}
         left = 0
         for *values, rows in groups.order_by():
-            row = dict(zip(columns, values, strict=True))
+            row = dict(zip(columns, map(str, values), strict=True))
             missed = [name for name, value in row.items() if chosen[name] and value not in chosen[name]]
             left += 0 if missed else rows
             for name in columns if not missed else missed if len(missed) == 1 else ():

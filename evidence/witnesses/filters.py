@@ -32,7 +32,7 @@ class WitnessFilter(FacetedFilterSet):
     """By name, by lived experience, and by the sector that they spoke for."""
 
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="Name", widget=forms.SearchInput)
-    lived_experience = Facet(label="Lived experience", choices=[(True, "Yes"), (False, "Not recorded")])
+    lived_experience = Facet(label="Lived experience", choices=[("True", "Yes"), ("False", "Not recorded")])
     sector = SpokeFor(label="Spoke for", choices=Sector.choices)
 
     class Meta:
