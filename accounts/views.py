@@ -47,7 +47,7 @@ def people(request: Any) -> HttpResponse:
 @inquiry_view(Verb.MANAGE_PEOPLE)
 def add(request: Any) -> HttpResponse:
     """Gives a person a role, and shows the link by which someone new sets their password."""
-    form = PersonForm(request.POST or None, initial={"role": Role.MEMBER})
+    form = PersonForm(request.POST if request.method == "POST" else None, initial={"role": Role.MEMBER})
     if request.method == "POST" and form.is_valid():
         details = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         try:
@@ -85,7 +85,7 @@ def _show_link(request: Any, membership: Membership) -> HttpResponse:
 def change(request: Any, pk: int) -> HttpResponse:
     """Gives a person another role."""
     membership = _membership(request, pk)
-    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": membership.role})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_role(membership=membership, role=Role(form.cleaned_data["role"]), by=request.user)
@@ -116,7 +116,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """An invited person sets their first password."""
     try:
         invitation = actions.open_invitation(secret)
-        form = FirstPasswordForm(request.POST or None, person=invitation.user)
+        form = FirstPasswordForm(request.POST if request.method == "POST" else None, person=invitation.user)
         if request.method == "POST" and form.is_valid():
             actions.accept_invitation(secret=secret, password=form.cleaned_data["password"])
             messages.success(request, "Your password is set. Sign in with it.")

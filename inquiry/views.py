@@ -33,7 +33,7 @@ def settings(request: Any) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), pk=request.inquiry.pk)
     asked = TermOfReference.objects.visible_to(request.user).filter(inquiry=inquiry)
     terms = list(asked.values_list("text", flat=True))
-    form = InquiryForm(request.POST or None, instance=inquiry, terms=terms)
+    form = InquiryForm(request.POST if request.method == "POST" else None, instance=inquiry, terms=terms)
     if request.method == "POST" and form.is_valid():
         details = form.cleaned_data
         questions = details.pop("terms")
@@ -61,7 +61,7 @@ def references(request: Any) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def reference_add(request: Any) -> HttpResponse:
     """A work is entered among the references."""
-    form = ReferenceForm(request.POST or None)
+    form = ReferenceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             work = actions.cite_work(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
@@ -77,7 +77,9 @@ def reference_add(request: Any) -> HttpResponse:
 def reference_edit(request: Any, pk: int) -> HttpResponse:
     """How a work is cited is corrected."""
     work = get_object_or_404(_works(request), pk=pk)
-    form = ReferenceForm(request.POST or None, instance=get_object_or_404(_works(request), pk=pk))
+    form = ReferenceForm(
+        request.POST if request.method == "POST" else None, instance=get_object_or_404(_works(request), pk=pk)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_work(work=work, by=request.user, **form.cleaned_data)
@@ -105,7 +107,7 @@ def theme_edit(request: Any, pk: int) -> HttpResponse:
     """A theme is reworded or retired."""
     seen = Theme.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("framework", "inquiry")
     theme = get_object_or_404(seen, pk=pk)
-    form = ThemeForm(request.POST or None, instance=get_object_or_404(seen, pk=pk))
+    form = ThemeForm(request.POST if request.method == "POST" else None, instance=get_object_or_404(seen, pk=pk))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_theme(theme=theme, by=request.user, **form.details())

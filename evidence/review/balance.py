@@ -45,7 +45,9 @@ def balance(
         .select_related("session", "witness", "insight__session")
         .order_by("pk")
     )
-    quotes = _quotes(user, inquiry, tags)
+    found = quotes_of(user, inquiry).filter(pk__in=[tag.quote_id for tag in tags if tag.quote_id])
+    here = {"theme": theme.pk if theme else None, "recommendation": recommendation.pk}
+    quotes = {each["pk"]: each for each in shown(to_show(found).order_by(*RESIDENTS_FIRST), inquiry.code, **here)}
     submissions = _submissions(user, tags)
     return [
         {
@@ -58,11 +60,6 @@ def balance(
         }
         for value, label in Stance.choices
     ]
-
-
-def _quotes(user: Any, inquiry: Inquiry, tags: list[Any]) -> dict[int, dict[str, Any]]:
-    found = quotes_of(user, inquiry).filter(pk__in=[tag.quote_id for tag in tags if tag.quote_id])
-    return {each["pk"]: each for each in shown(to_show(found).order_by(*RESIDENTS_FIRST), inquiry.code)}
 
 
 def _submissions(user: Any, tags: list[Any]) -> dict[int, Submission]:

@@ -43,8 +43,10 @@ def to_show(quotes: Any) -> QuerySet[Any]:
     return quotes.with_source().prefetch_related(Prefetch("tags", tags, to_attr="shown_tags"))
 
 
-def shown(quotes: Iterable[Any], code: str, *, without_theme: int | None = None) -> list[dict[str, Any]]:
-    """Quotes as lists show them; ``without_theme`` is the theme of the page, which needs no saying."""
+def shown(
+    quotes: Iterable[Any], code: str, *, theme: int | None = None, recommendation: int | None = None
+) -> list[dict[str, Any]]:
+    """Quotes as lists show them; the theme or the recommendation of the page itself needs no saying."""
     return [
         {
             "pk": quote.pk,
@@ -55,8 +57,12 @@ def shown(quotes: Iterable[Any], code: str, *, without_theme: int | None = None)
             "citation": cite(quote),
             "verdict": quote.verdict,
             "url": reverse("review:quote", args=[code, quote.pk]),
-            "themes": [_theme(tag, code) for tag in quote.shown_tags if tag.theme_id and tag.theme_id != without_theme],
-            "stances": [_stance(tag, code) for tag in quote.shown_tags if tag.recommendation_id],
+            "themes": [_theme(tag, code) for tag in quote.shown_tags if tag.theme_id and tag.theme_id != theme],
+            "stances": [
+                _stance(tag, code)
+                for tag in quote.shown_tags
+                if tag.recommendation_id and tag.recommendation_id != recommendation
+            ],
         }
         for quote in quotes
     ]

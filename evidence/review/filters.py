@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,34 +13,29 @@ from django.http import HttpRequest
 
 from evidence.quotes.models import Quote, Verdict
 from evidence.review.voices import SECTORS, WRITTEN
-from evidence.submissions.models import Submitter
+from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
 from inquiry.lists import Facet, FacetedFilterSet, RelatedFacet
-from inquiry.models import Recommendation, Session, Theme
+from inquiry.models import Inquiry, Recommendation, Session, Theme
 
 LONGEST_SEARCH = 200
 TAGGED = (("yes", "Tagged"), ("no", "Not tagged"))
 
 
-def search(quotes: QuerySet[Quote], words: str, user: Any, code: str) -> QuerySet[Quote]:
+def search(quotes: QuerySet[Quote], words: str, user: Any, inquiry: Inquiry) -> QuerySet[Quote]:
     """Quotes that say these words, or whose speaker, body, session or reference is called so.
 
     A submitter is found by name only by whoever may know the name.
     """
-    called = Submitter.objects.visible_to(user).filter(
-        Q(witness__name__icontains=words) | Q(organisation__name__icontains=words)
-    )
+    called = Submission.objects.visible_to(user).filter(inquiry=inquiry).matching(words)
     wanted = (
         Q(says=SearchQuery(words, search_type="websearch", config="english"))
         | Q(text__icontains=words)
         | Q(appearance__witness__name__icontains=words)
         | Q(appearance__organisation__name__icontains=words)
         | Q(panel__session__title__icontains=words)
-        | Q(submission__in=called.order_by().values("submission"))
+        | Q(submission__in=called.order_by().values("pk"))
     )
-    reference = re.fullmatch(rf"\s*{re.escape(code)}\s*0*([0-9]{{1,9}})\s*", words, re.IGNORECASE)
-    if reference:
-        wanted |= Q(submission__number=int(reference[1]))
     return quotes.annotate(says=SearchVector("text", config="english")).filter(wanted)
 
 
@@ -105,7 +99,7 @@ class QuoteFilter(FacetedFilterSet):
 
     def match(self, quotes: QuerySet[Quote], _name: str, words: str) -> QuerySet[Quote]:
         request: Any = self.request
-        return search(quotes, words, request.user, request.inquiry.code)
+        return search(quotes, words, request.user, request.inquiry)
 
 
 def _called(session: Session) -> str:

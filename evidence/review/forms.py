@@ -41,7 +41,7 @@ class CheckForm(forms.Form):
     """Against what a quote without a transcript was checked."""
 
     time_code = TimeCodeField(
-        required=False, label="Time code in the recording", help_text="Where the words begin: 0:42:10.", max_length=10
+        required=False, label="Time code in the recording", help_text="Where the words begin: 0:42:10."
     )
     checked_against = forms.CharField(
         required=False,

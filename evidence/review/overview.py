@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.roles import Verb, may
 from evidence.documents.models import Document
@@ -26,6 +27,8 @@ THIN_ROWS = 5
 SESSIONS_ACROSS = 6
 SESSIONS_IN_LINE = 8
 NEW_SINCE = dt.timedelta(days=7)
+# The one word that is wider than a tile on a phone may be broken.
+_BREAKABLE = "recommen\N{SOFT HYPHEN}dation"
 
 
 class Overview:
@@ -98,7 +101,7 @@ class Overview:
             },
             {
                 "value": f"{standing} of {total}",
-                "label": "recommendations stand" if total != 1 else "recommendation stands",
+                "label": f"{_BREAKABLE}s stand" if total != 1 else f"{_BREAKABLE} stands",
                 "note": f"{contrary} {'has' if contrary == 1 else 'have'} contrary evidence" if contrary else "",
                 "url": self._url("review:recommendations"),
             },
@@ -125,30 +128,26 @@ class Overview:
             return ", ".join(notes)
         return "compared or checked, every one"
 
-    def timeline(self) -> list[dict[str, Any]]:
-        """The sessions, with how many were heard and quoted at each; the last few where there are many."""
+    def timeline(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """The evidence sessions, the last few where there are many, and the other meetings; with what each brought."""
         witnesses = self._by_session(self._seen(Appearance), "panel__session", Count("witness", distinct=True))
         quotes = self._by_session(self._seen(Quote).standing(), "panel__session", Count("pk"))
         insights = self._by_session(self._seen(Insight), "session", Count("pk"))
-        return [
-            {
-                "title": session.title,
-                "url": reverse("sessions:detail", args=[self.inquiry.code, session.pk]),
-                "later": session.number is None,
-                "note": " · ".join(
-                    part
-                    for part in (
-                        session.said_date or ("" if session.number else str(session.get_kind_display())),
-                        _plural(witnesses.get(session.pk, 0), "witness", "witnesses"),
-                        _plural(quotes.get(session.pk, 0), "quote"),
-                        _plural(insights.get(session.pk, 0), "insight"),
-                        "under the Rule" if session.under_the_rule else "",
-                    )
-                    if part
-                ),
-            }
-            for session in self.sessions[-SESSIONS_IN_LINE:]
-        ]
+
+        def event(session: Session) -> dict[str, Any]:
+            parts = (
+                session.said_date,
+                _plural(witnesses.get(session.pk, 0), "witness", "witnesses"),
+                _plural(quotes.get(session.pk, 0), "quote"),
+                _plural(insights.get(session.pk, 0), "insight"),
+                "under the Chatham House Rule" if session.under_the_rule else "",
+            )
+            url = reverse("sessions:detail", args=[self.inquiry.code, session.pk])
+            return {"title": session.title, "url": url, "note": " · ".join(part for part in parts if part)}
+
+        numbered = [session for session in self.sessions if session.number][-SESSIONS_IN_LINE:]
+        others = [session for session in self.sessions if not session.number][-SESSIONS_IN_LINE:]
+        return [event(session) for session in numbered], [event(session) for session in others]
 
     def _by_session(self, rows: Any, session: str, count: Count) -> dict[int, int]:
         return dict(rows.filter(**{f"{session}__isnull": False}).order_by().values_list(session).annotate(n=count))
@@ -176,16 +175,15 @@ class Overview:
     def _waiting_for_secretariat(self) -> list[dict[str, Any]]:
         counts, unread = self.submissions, self._seen(Document).filter(state=JobState.FAILED).count()
         page = self._url("submissions:list")
-        oldest = timezone.localdate() - counts["oldest"] if counts["oldest"] else None
         return [
-            _line(unread, "file", page, after=" that could not be read"),
+            _line(unread, "file", f"{page}?reading=failed", after=" that could not be read"),
             _line(counts[State.RECEIVED], "submission", f"{page}?state=received", after=" to accept"),
             _line(
                 counts[State.ACCEPTED],
                 "submission",
                 f"{page}?state=accepted",
                 after=" to decide on",
-                note=f"oldest received {_plural(oldest.days, 'day')} ago" if oldest and oldest.days > 0 else "",
+                note=f"oldest received on {date_format(counts['oldest'], 'j F Y')}" if counts["oldest"] else "",
             ),
             _line(counts[State.RETURNED], "submission", f"{page}?state=returned", after=" returned"),
         ]

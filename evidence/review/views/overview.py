@@ -18,12 +18,14 @@ def overview(request: Any) -> HttpResponse:
     look = Overview(request.user, request.inquiry)
     if look.is_empty:
         return render(request, "review/first_steps.html", {"themes": look.has_themes()})
+    sessions, others = look.timeline()
     return render(
         request,
         "review/overview.html",
         {
             "kpis": look.kpis(),
-            "events": look.timeline(),
+            "events": sessions,
+            "others": others,
             "sessions": len(look.sessions),
             "map": look.gaps(),
             "waiting": look.waiting(),

@@ -79,7 +79,9 @@ def quote(request: Any, pk: int) -> HttpResponse:
 def quote_edit(request: Any, pk: int) -> HttpResponse:
     """A quote's words are edited, and judged anew."""
     found = _quote(request, pk)
-    form = WordsForm(request.POST or None, initial={"text": found.text, "opened_with": found.text})
+    form = WordsForm(
+        request.POST if request.method == "POST" else None, initial={"text": found.text, "opened_with": found.text}
+    )
     meanwhile = ""
     if request.method == "POST" and form.is_valid():
         if _flat(form.cleaned_data["opened_with"]) != _flat(found.text):
@@ -97,7 +99,9 @@ def quote_edit(request: Any, pk: int) -> HttpResponse:
 def quote_check(request: Any, pk: int) -> HttpResponse:
     """A person says that they have checked a quote against the recording, or a published source."""
     found = _quote(request, pk)
-    form = CheckForm(request.POST or None, initial={"checked_against": found.checked_against})
+    form = CheckForm(
+        request.POST if request.method == "POST" else None, initial={"checked_against": found.checked_against}
+    )
     if (
         request.method == "POST"
         and form.is_valid()

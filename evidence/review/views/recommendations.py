@@ -55,7 +55,9 @@ def recommendation_add(request: Any) -> HttpResponse:
         messages.info(request, "First say whom recommendations are put to.")
         return redirect("review:addressee_add", request.inquiry.code)
     initial = {"addressee": request.GET.get("addressee")}
-    form = RecommendationForm(request.POST or None, inquiry=request.inquiry, user=request.user, initial=initial)
+    form = RecommendationForm(
+        request.POST if request.method == "POST" else None, inquiry=request.inquiry, user=request.user, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             written = actions.write_recommendation(by=request.user, **form.cleaned_data)
@@ -72,7 +74,10 @@ def recommendation_edit(request: Any, pk: int) -> HttpResponse:
     """A recommendation is rewritten."""
     found = _recommendation(request, pk)
     form = RecommendationForm(
-        request.POST or None, inquiry=request.inquiry, user=request.user, instance=_recommendation(request, pk)
+        request.POST if request.method == "POST" else None,
+        inquiry=request.inquiry,
+        user=request.user,
+        instance=_recommendation(request, pk),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,7 +105,7 @@ def recommendation_agree(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def addressee_add(request: Any) -> HttpResponse:
     """Somebody more is named to whom recommendations are put."""
-    form = AddresseeForm(request.POST or None)
+    form = AddresseeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         named = actions.name_addressee(inquiry=request.inquiry, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, f"Recommendations to “{named}” are numbered from {named.number}.1.")
@@ -111,7 +116,7 @@ def addressee_add(request: Any) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def principle_add(request: Any) -> HttpResponse:
     """A principle is entered that recommendations deliver."""
-    form = PrincipleForm(request.POST or None)
+    form = PrincipleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         entered = actions.add_principle(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
         messages.success(request, f"“{entered}” is entered. Tick it on the recommendations that deliver it.")

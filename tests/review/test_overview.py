@@ -1,0 +1,95 @@
+"""Where the inquiry stands, for each role, and what to do first."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import CONSOLE, Role
+from evidence.quotes.actions import edit_quote
+from evidence.tags.actions import tag_theme
+from tests.builders import (
+    a_person,
+    a_recommendation,
+    a_session,
+    a_spoken_quote,
+    a_submission,
+    a_written_quote,
+    an_inquiry,
+    missions,
+)
+from tests.review.scene import many, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everyone_in_the_inquiry_sees_where_it_stands(client: Client, role: Role) -> None:
+    scene = many(1)
+    client.force_login(a_person(scene.inquiry, role))
+    shown = page(client, "review:overview", scene.inquiry.code)
+    assert "Example session 1" in shown
+    assert "1 witness · 1 quote" in shown
+    assert "Where evidence is thin" in shown
+    assert ("Log a submission" in shown) == (role in (Role.CLERK, Role.ADMINISTRATOR))
+
+
+def test_tiles_say_what_is_open(client: Client) -> None:
+    inquiry = an_inquiry()
+    a_submission(inquiry, state="received", text=None)
+    a_submission(inquiry, text=None)
+    wrong = a_written_quote(a_submission(inquiry))
+    edit_quote(quote=wrong, text="Nobody wrote this.", by=CONSOLE)
+    a_spoken_quote(a_session(inquiry, witnesses=(("Jo Example", ""),)), against="")
+    client.force_login(a_person(inquiry))
+    tiles = client.get(reverse("review:overview", args=[inquiry.code])).context["kpis"]
+    assert [tile["note"] for tile in tiles] == ["1 to accept, 2 to decide", "", "1 doesn’t match, 1 unchecked", ""]
+
+
+def test_what_waits_depends_on_the_role(client: Client) -> None:
+    inquiry = an_inquiry()
+    a_written_quote(a_submission(inquiry))
+    a_recommendation(inquiry)
+    waits = {}
+    for role in (Role.CLERK, Role.ADVISER, Role.MEMBER):
+        client.force_login(a_person(inquiry, role))
+        waiting = client.get(reverse("review:overview", args=[inquiry.code])).context["waiting"]
+        waits[role] = [line["label"] for line in waiting]
+    assert waits[Role.CLERK] == ["1 submission to decide on", "1 quote not tagged", "1 recommendation without evidence"]
+    assert waits[Role.ADVISER] == ["1 quote not tagged", "1 recommendation without evidence"]
+    assert waits[Role.MEMBER] == ["1 new quote this week", "1 draft recommendation to read"]
+
+
+def test_the_map_shows_the_thinnest_themes_and_marks_single_sources(client: Client) -> None:
+    inquiry = an_inquiry()
+    themes = missions(inquiry, 7)
+    session = a_session(inquiry, witnesses=(("Jo Example", "Example residents"),))
+    for theme in themes[:3]:
+        tag_theme(evidence=a_spoken_quote(session, f"On {theme.number}."), theme=theme, by=CONSOLE)
+    for quote in (a_spoken_quote(session, "Said twice."), a_written_quote(a_submission(inquiry))):
+        tag_theme(evidence=quote, theme=themes[0], by=CONSOLE)
+    client.force_login(a_person(inquiry))
+    drawn = client.get(reverse("review:overview", args=[inquiry.code])).context["map"]
+    rows = [row for group in drawn["groups"] for row in group["rows"]]
+    assert [row["label"].split()[0] for row in rows] == ["2", "4", "5", "6", "7"]
+    assert [(cell["value"], cell["single"]) for cell in rows[0]["cells"]] == [(1, True), (0, False)]
+    assert rows[0]["cells"][0]["url"].endswith(f"?from={session.pk}")
+
+
+def test_an_empty_inquiry_says_what_to_do_first(client: Client) -> None:
+    inquiry = an_inquiry()
+    client.force_login(a_person(inquiry, Role.ADMINISTRATOR))
+    shown = page(client, "review:overview", inquiry.code)
+    assert "Log a session" in shown
+    assert f"{inquiry.code}0001" in shown
+    assert "Invite people" in shown
+    client.force_login(a_person(inquiry, Role.MEMBER))
+    shown = page(client, "review:overview", inquiry.code)
+    assert "No evidence yet" in shown
+    assert "Log a session" not in shown
+
+
+def test_a_stranger_is_told_that_there_is_no_such_inquiry(client: Client) -> None:
+    client.force_login(a_person(an_inquiry()))
+    assert client.get(reverse("review:overview", args=[an_inquiry().code])).status_code == 404

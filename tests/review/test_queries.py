@@ -1,0 +1,44 @@
+"""A page asks the database as often for three rows of everything as for one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.builders import a_person
+from tests.review.scene import many
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "asked", "queries"),
+    [
+        ("review:overview", "", 17),
+        ("review:quotes", "", 16),
+        ("review:quotes", "?q=street&stance=supports", 14),
+        ("review:themes", "", 7),
+        ("review:theme", "", 18),
+        ("review:theme", "?recommendation=", 13),
+        ("review:recommendations", "", 9),
+        ("review:recommendation", "", 14),
+        ("review:quote", "", 9),
+    ],
+)
+def test_queries(
+    client: Client, django_assert_num_queries: Any, rows: int, name: str, asked: str, queries: int
+) -> None:
+    scene = many(rows)
+    subject = {
+        "review:theme": [scene.theme.pk],
+        "review:recommendation": [scene.recommendation.pk],
+        "review:quote": [scene.quotes["written 0"].pk],
+    }
+    client.force_login(a_person(scene.inquiry))
+    address = reverse(name, args=[scene.inquiry.code, *subject.get(name, [])]) + asked
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200
