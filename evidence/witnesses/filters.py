@@ -1,39 +1,49 @@
-"""What the lists of witnesses and organisations can be filtered by."""
+"""What the lists of witnesses and of organisations can be filtered by."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from evidence.witnesses.models import Appearance, Organisation, Sector, Witness
+from evidence.witnesses.models import Organisation, Sector, Witness, mentions
 from inquiry.lists import Facet, FacetedFilterSet, RelatedFacet
 
 
-class SpokeFor(RelatedFacet):
-    """The sectors of the bodies that a witness spoke for, as far as the person may see it."""
+class SectorFacet(RelatedFacet):
+    """The sectors of the bodies that a person spoke or wrote for, as far as whoever asks may know of it."""
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        spoke = self._heard().filter(witness=OuterRef("pk"), organisation__sector__in=value)
-        return qs.filter(Exists(spoke)) if value else qs
+        if not value:
+            return qs
+        heard, wrote = (
+            Exists(each.filter(witness=OuterRef("pk"), organisation__sector__in=value)) for each in self._mentions()
+        )
+        return qs.filter(heard | wrote)
 
     def counts(self, rows: QuerySet[Any]) -> Mapping[str, int]:
-        heard = self._heard().filter(witness__in=rows.values("pk"), organisation__isnull=False)
-        return dict(heard.values_list("organisation__sector").annotate(Count("witness", distinct=True)).order_by())
+        heard, wrote = (
+            each.filter(witness__in=rows.values("pk"), organisation__isnull=False)
+            .order_by()
+            .values_list("witness", "organisation__sector")
+            for each in self._mentions()
+        )
+        return Counter(sector for _, sector in heard.union(wrote))
 
-    def _heard(self) -> QuerySet[Any]:
-        return Appearance.objects.visible_to(self.parent.request.user)
+    def _mentions(self) -> tuple[QuerySet[Any], QuerySet[Any]]:
+        return mentions(self.parent.request.user)
 
 
 class WitnessFilter(FacetedFilterSet):
-    """By name, by lived experience, and by the sector that they spoke for."""
+    """By name, by whether they live what the inquiry is about, and by whose voice it is."""
 
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="Name", widget=forms.SearchInput)
     lived_experience = Facet(label="Lived experience", choices=[("True", "Yes"), ("False", "Not recorded")])
-    sector = SpokeFor(label="Spoke for", choices=Sector.choices)
+    sector = SectorFacet(label="Sector", choices=Sector.choices)
 
     class Meta:
         model = Witness
@@ -41,7 +51,7 @@ class WitnessFilter(FacetedFilterSet):
 
 
 class OrganisationFilter(FacetedFilterSet):
-    """By name and sector."""
+    """By name, and by sector."""
 
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="Name", widget=forms.SearchInput)
     sector = Facet(label="Sector", choices=Sector.choices)

@@ -1,23 +1,31 @@
-"""People and bodies, corrected."""
+"""Forms that correct how a person or a body is recorded."""
 
 from __future__ import annotations
 
 from django import forms
 
-from evidence.witnesses.models import Organisation, Witness
+from evidence.witnesses.models import Sector
 
 
-class WitnessForm(forms.ModelForm):
-    """A person's name, and whether they speak from lived experience."""
+class NamedForm(forms.Form):
+    """With a sign of what stood there when the form was opened."""
 
-    class Meta:
-        model = Witness
-        fields = ("name", "lived_experience")
+    seen = forms.CharField(widget=forms.HiddenInput)
 
 
-class OrganisationForm(forms.ModelForm):
+class WitnessForm(NamedForm):
+    """A person's name, and whether they live what the inquiry is about."""
+
+    name = forms.CharField(max_length=200, help_text="As it is printed, with any honorific: Dr Jane Example.")
+    lived_experience = forms.BooleanField(
+        required=False,
+        label="Speaks from lived experience",
+        help_text="Lives, or has lived, what the inquiry is about.",
+    )
+
+
+class OrganisationForm(NamedForm):
     """A body's name and sector."""
 
-    class Meta:
-        model = Organisation
-        fields = ("name", "sector")
+    name = forms.CharField(max_length=300, help_text="As it is printed.")
+    sector = forms.ChoiceField(choices=Sector.choices, help_text="Whose voice it is, where voices are counted.")

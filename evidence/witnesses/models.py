@@ -32,8 +32,7 @@ class NamedQuerySet(RecordQuerySet):
     """People and bodies: named outside the secretariat only where they spoke openly or wrote under their name."""
 
     def visible_to(self, user: Any) -> Self:
-        appearances = Appearance.objects.visible_to(user)
-        submitters = apps.get_model("submissions", "Submitter")._default_manager.visible_to(user)
+        appearances, submitters = mentions(user)
         mention = self.model._meta.model_name
         named = models.Exists(appearances.filter(**{mention: models.OuterRef("pk")})) | models.Exists(
             submitters.filter(**{mention: models.OuterRef("pk")})
@@ -140,3 +139,15 @@ class Appearance(Record):
         """The witness as listed, with the role of that day: "Name, role, organisation"."""
         parts = (self.witness.name, self.role, self.organisation.name if self.organisation else "")
         return ", ".join(part for part in parts if part)
+
+
+def mentions(user: Any) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
+    """Where people and bodies are named for this person to see: on panels, and on written evidence."""
+    submitters = apps.get_model("submissions", "Submitter")._default_manager
+    return Appearance.objects.visible_to(user), submitters.visible_to(user)
+
+
+def quotes_of(witness: Witness, user: Any) -> models.QuerySet[Any]:
+    """What the witness is quoted with from sessions, as far as this person may see it."""
+    quotes = apps.get_model("quotes", "Quote")._default_manager
+    return quotes.visible_to(user).standing().filter(appearance__witness=witness).select_related("panel__session")

@@ -4,9 +4,9 @@ from evidence.witnesses import views
 
 app_name = "witnesses"
 urlpatterns = [
-    path("witnesses/", views.witnesses, name="list"),
-    path("witnesses/<int:pk>/", views.witness, name="detail"),
-    path("witnesses/<int:pk>/edit/", views.witness_edit, name="edit"),
+    path("witnesses/", views.listing, name="list"),
+    path("witnesses/<int:pk>/", views.detail, name="detail"),
+    path("witnesses/<int:pk>/edit/", views.edit, name="edit"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<int:pk>/", views.organisation, name="organisation"),
     path("organisations/<int:pk>/edit/", views.organisation_edit, name="organisation_edit"),

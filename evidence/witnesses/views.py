@@ -1,128 +1,149 @@
-"""The pages of people and bodies: who they are, when they were heard, and what they wrote."""
+"""The pages of witnesses and organisations: the lists, one of each, and the forms that correct them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import inquiry_view
-from accounts.refusals import Refused
+from accounts.refusals import ChangedMeanwhile, Refused
 from accounts.roles import Verb
-from evidence.witnesses import actions
+from evidence.witnesses.actions import as_recorded, change_organisation, change_witness, said
 from evidence.witnesses.filters import OrganisationFilter, WitnessFilter
-from evidence.witnesses.forms import OrganisationForm, WitnessForm
-from evidence.witnesses.models import Appearance, Organisation, Witness
+from evidence.witnesses.forms import NamedForm, OrganisationForm, WitnessForm
+from evidence.witnesses.models import Organisation, Witness, mentions, quotes_of
 from inquiry.lists import page_of, sort_asked
 
-WITNESS_SORTS = {"name": "name", "heard": "heard"}
-ORGANISATION_SORTS = {"name": "name", "sector": "sector", "heard": "heard"}
+_NAME = Lower("name")
+SORTS = {"name": _NAME, "lived": F("lived_experience"), "heard": F("heard"), "wrote": F("wrote")}
+BODY_SORTS = {"name": _NAME, "sector": F("sector"), "heard": F("heard"), "wrote": F("wrote")}
 QUOTES_SHOWN = 50
 
 
 @inquiry_view(Verb.READ)
-def witnesses(request: Any) -> HttpResponse:
-    """The people who gave evidence and may be named to the person who asks."""
+def listing(request: Any) -> HttpResponse:
+    """The people who gave evidence, spoken or written, as far as the person may know of it."""
     mine = Witness.objects.visible_to(request.user).filter(inquiry=request.inquiry)
     found = WitnessFilter(request.GET, mine, request=request)
     count = found.count_facets()
-    sort = sort_asked(request, WITNESS_SORTS, "name")
-    rows = _sorted(_with_heard(found.qs, "witness", request.user), WITNESS_SORTS, sort)
+    sort = sort_asked(request, SORTS, "name")
+    heard, wrote = (each.select_related("organisation").order_by("pk") for each in mentions(request.user))
+    rows = _sorted(_with_counts(found.qs, request.user, "witness"), SORTS, sort).prefetch_related(
+        Prefetch("appearances", heard, to_attr="spoke"), Prefetch("submitted", wrote, to_attr="written")
+    )
     page = page_of(rows, request, count=count)
-    spoke: dict[int, list[str]] = {}
-    for each in Appearance.objects.visible_to(request.user).filter(witness__in=[w.pk for w in page]).in_order():
-        names = spoke.setdefault(each.witness_id, [])
-        if each.organisation and each.organisation.name not in names:
-            names.append(each.organisation.name)
-    listed = [(witness, spoke.get(witness.pk, [])) for witness in page]
-    context = {"page": page, "listed": listed, "count": count, "filter": found, "sort": sort}
-    return render(request, "witnesses/list.html", context)
+    for each in page:
+        bodies = (mention.organisation for mention in (*each.spoke, *each.written))
+        each.bodies = list(dict.fromkeys(body for body in bodies if body))
+    return render(request, "witnesses/list.html", {"page": page, "count": count, "filter": found, "sort": sort})
 
 
 @inquiry_view(Verb.READ)
 def organisations(request: Any) -> HttpResponse:
-    """The bodies that gave evidence, or sent people to give it."""
+    """The bodies that gave evidence or sent people to give it, as far as the person may know of it."""
     mine = Organisation.objects.visible_to(request.user).filter(inquiry=request.inquiry)
     found = OrganisationFilter(request.GET, mine, request=request)
     count = found.count_facets()
-    sort = sort_asked(request, ORGANISATION_SORTS, "name")
-    rows = _sorted(_with_heard(found.qs, "organisation", request.user), ORGANISATION_SORTS, sort)
+    sort = sort_asked(request, BODY_SORTS, "name")
+    rows = _sorted(_with_counts(found.qs, request.user, "organisation"), BODY_SORTS, sort)
     context = {"page": page_of(rows, request, count=count), "count": count, "filter": found, "sort": sort}
     return render(request, "witnesses/organisations.html", context)
 
 
-def _with_heard(rows: QuerySet[Any], kind: str, user: Any) -> QuerySet[Any]:
-    """How often each was heard, as far as the person may see it."""
-    heard = Appearance.objects.visible_to(user).filter(**{kind: OuterRef("pk")}).order_by()
-    return rows.annotate(heard=Subquery(heard.values(kind).annotate(n=Count("pk")).values("n")))
+def _with_counts(rows: QuerySet[Any], user: Any, mention: str) -> QuerySet[Any]:
+    """How often each was heard, and how many submissions they sent, that the person may know of."""
+    heard, wrote = (each.filter(**{mention: OuterRef("pk")}).order_by().values(mention) for each in mentions(user))
+    return rows.annotate(
+        heard=Coalesce(Subquery(heard.annotate(n=Count("pk")).values("n")), 0),
+        wrote=Coalesce(Subquery(wrote.annotate(n=Count("submission", distinct=True)).values("n")), 0),
+    )
 
 
-def _sorted(rows: QuerySet[Any], sorts: dict[str, str], sort: str) -> QuerySet[Any]:
-    key = F(sorts[sort.removeprefix("-")])
-    order = key.desc(nulls_last=True) if sort.startswith("-") else key.asc(nulls_last=True)
-    return rows.order_by(order, "name", "pk")
+def _sorted(rows: QuerySet[Any], keys: dict[str, Any], sort: str) -> QuerySet[Any]:
+    key = keys[sort.removeprefix("-")]
+    return rows.order_by(key.desc() if sort.startswith("-") else key.asc(), _NAME, "pk")
 
 
 @inquiry_view(Verb.READ)
-def witness(request: Any, pk: int) -> HttpResponse:
-    """One person: when they were heard, for whom, what they said, and what they wrote."""
-    found = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
+def detail(request: Any, pk: int) -> HttpResponse:
+    """One person: when they were heard and for whom, what is quoted of them, and what they wrote."""
+    witness = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
+    quotes = quotes_of(witness, request.user)
     context = {
-        "witness": found,
-        "tags": found.tags.visible_to(request.user).select_related("theme", "recommendation__addressee"),
-        **_evidence(found, request.user),
+        "witness": witness,
+        **_mentioned(request.user, witness=witness),
+        "quotes": quotes.order_by("panel__session__number", "pk")[:QUOTES_SHOWN],
+        "more": max(quotes.count() - QUOTES_SHOWN, 0),
+        "tags": witness.tags.visible_to(request.user).select_related("theme", "recommendation__addressee"),
     }
-    return render(request, "witnesses/witness.html", context)
+    return render(request, "witnesses/detail.html", context)
 
 
 @inquiry_view(Verb.READ)
 def organisation(request: Any, pk: int) -> HttpResponse:
-    """One body: who spoke for it, and what it wrote."""
-    found = get_object_or_404(Organisation.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    return render(request, "witnesses/organisation.html", {"organisation": found, **_evidence(found, request.user)})
+    """One body: who spoke for it and when, and what it wrote."""
+    body = get_object_or_404(Organisation.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
+    return render(request, "witnesses/organisation.html", {"body": body, **_mentioned(request.user, organisation=body)})
 
 
-def _evidence(giver: Witness | Organisation, user: Any) -> dict[str, Any]:
-    heard = giver.appearances.visible_to(user).select_related("panel__session", "witness", "organisation")
-    appearances = list(heard.order_by(F("panel__session__date").asc(nulls_last=True), "panel__session_id", "pk"))
-    said = apps.get_model("quotes", "Quote")._default_manager.visible_to(user).standing()
-    submitted = giver.submitted.visible_to(user).select_related("submission__inquiry")
+def _mentioned(user: Any, **named: Any) -> dict[str, Any]:
+    heard, wrote = (each.filter(**named).select_related("witness", "organisation") for each in mentions(user))
+    sessions = (F("panel__session__number").asc(nulls_last=True), "panel__session_id", "panel__number")
     return {
-        "appearances": appearances,
-        "quotes": said.filter(appearance__in=appearances)
-        .order_by("pk")
-        .select_related("panel__session")[:QUOTES_SHOWN],
-        "submissions": [each.submission for each in submitted.order_by("submission__number")],
+        "appearances": heard.select_related("panel__session").order_by(*sessions, "position", "pk"),
+        "submitted": wrote.select_related("submission__inquiry").order_by("submission__number", "position", "pk"),
     }
 
 
 @inquiry_view(Verb.LOG_EVIDENCE)
-def witness_edit(request: Any, pk: int) -> HttpResponse:
-    """Corrects a person's name, or whether they speak from lived experience."""
-    found = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    form = WitnessForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        actions.change_witness(witness=found, by=request.user, **form.cleaned_data)
-        messages.success(request, "The witness was saved.")
-        return redirect("witnesses:detail", request.inquiry.code, pk)
-    return render(request, "witnesses/form.html", {"form": form, "called": "witness"})
+def edit(request: Any, pk: int) -> HttpResponse:
+    """Corrects a person's name, wherever it is printed, and whether they live what the inquiry is about."""
+    witness = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
+    form = WitnessForm(**_typed(request, witness, "name", "lived_experience"))
+    if _saved(request, form, witness, partial(change_witness, witness=witness)):
+        return redirect("witnesses:detail", request.inquiry.code, witness.pk)
+    return render(request, "witnesses/edit.html", {"witness": witness, "form": form})
 
 
 @inquiry_view(Verb.LOG_EVIDENCE)
 def organisation_edit(request: Any, pk: int) -> HttpResponse:
     """Corrects a body's name or sector."""
-    found = get_object_or_404(Organisation.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    form = OrganisationForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_organisation(organisation=found, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("name", str(refused))
-        else:
-            messages.success(request, "The organisation was saved.")
-            return redirect("witnesses:organisation", request.inquiry.code, pk)
-    return render(request, "witnesses/form.html", {"form": form, "called": "organisation"})
+    body = get_object_or_404(Organisation.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
+    form = OrganisationForm(**_typed(request, body, "name", "sector"))
+    if _saved(request, form, body, partial(change_organisation, organisation=body)):
+        return redirect("witnesses:organisation", request.inquiry.code, body.pk)
+    return render(request, "witnesses/organisation_edit.html", {"body": body, "form": form})
+
+
+def _typed(request: Any, record: Witness | Organisation, *names: str) -> dict[str, Any]:
+    """What the form is made of: what was sent, if anything, and what the record says."""
+    says = {name: getattr(record, name) for name in names}
+    sent = request.POST if request.method == "POST" else None
+    return {"data": sent, "initial": says | {"seen": as_recorded(record)}}
+
+
+def _saved(request: Any, form: NamedForm, record: Witness | Organisation, write: Callable[..., Any]) -> bool:
+    """Whether what was typed was saved; where it was not, the form says why, and keeps it."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        write(by=request.user, **form.cleaned_data)
+    except ChangedMeanwhile as changed:
+        record.refresh_from_db()
+        form.add_error(None, f"{changed} It says now: {said(record)}. Save again to keep what you wrote.")
+        data = request.POST.copy()
+        data["seen"] = as_recorded(record)
+        form.data = data
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    else:
+        messages.success(request, f"{form.cleaned_data['name']} was saved.")
+        return True
+    return False
