@@ -338,7 +338,7 @@ def test_taking_costs_the_same_beside_no_quote_and_three(
     for beside in (0, 2):
         for _ in range(beside):
             builders.a_written_quote(submission, end=10)
-        with django_assert_num_queries(42):
+        with django_assert_num_queries(44):
             client.post(address(submission, "take"), place, headers=HTMX)
 
 
