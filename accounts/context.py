@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.roles import Capabilities, Verb, may
 
@@ -24,7 +24,7 @@ RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
     ("People", "people", "", False, Verb.MANAGE_PEOPLE),
     ("History", "history:newest", "", False, Verb.SEE_HISTORY),
     ("Inquiry", "inquiry:settings", "", False, Verb.EDIT_INQUIRY),
-    ("References", "inquiry:references", "", False, Verb.EDIT_INQUIRY),
+    ("References", "inquiry:references", "", False, Verb.WRITE_RECOMMENDATIONS),
 )
 COUNTED_TO = 10_000
 SET_UP = ("People", "History", "Inquiry", "References")
@@ -75,10 +75,7 @@ def _entry(
     on_phone: bool,
     _verb: Verb,
 ) -> dict[str, Any]:
-    try:
-        url = reverse(page, args=[found.code])
-    except NoReverseMatch:
-        url = "#"
+    url = reverse(page, args=[found.code])
     here = request.path == url if page == "review:overview" else request.path.startswith(url)
     count = counts.get(counted.replace(".", "_"))
     return {

@@ -153,7 +153,7 @@ def test_a_quote_says_how_it_compares_and_how_it_is_cited(
     assert "The words stand in their source exactly so." in shown
     for citation in ("Example Trust (2023)", f"({inquiry.code}0001) para 1", "Written evidence from Example Trust"):
         assert citation in shown
-    place = Passage.objects.get(pk=written.first_passage_id)
+    place = Passage.objects.get(quotes_begun=written)
     reader = reverse("reader:document", args=[inquiry.code, place.document_id])
     assert f'href="{reader}?at={place.pk}#q-{written.pk}"' in shown
     assert ("Edit the words" in shown) == (role in STAFF)

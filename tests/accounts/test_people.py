@@ -1,0 +1,217 @@
+"""People are added, invited once, given roles, and shown out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Invitation, Membership, User
+from accounts.roles import Role
+from inquiry.models import Inquiry
+from tests.builders import a_person, an_inquiry
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a lantern on the quay"
+
+
+@pytest.fixture
+def inquiry() -> Inquiry:
+    return an_inquiry()
+
+
+@pytest.fixture
+def administrator(inquiry: Inquiry, client: Client) -> User:
+    person = a_person(inquiry, Role.ADMINISTRATOR, name="Ada Administrator")
+    client.force_login(person)
+    return person
+
+
+def add(client: Client, inquiry: Inquiry, **details: str) -> str:
+    person = {"name": "Mel Member", "email": "mel@example.org", "role": "member"} | details
+    return client.post(reverse("person_add", args=[inquiry.code]), person, follow=True).content.decode()
+
+
+def link_in(shown: str) -> str:
+    found = re.search(r'value="http://testserver(/invitation/[^"]+)"', shown)
+    assert found
+    return found[1]
+
+
+def test_a_new_person_sets_a_password_by_the_link_and_signs_in(
+    client: Client, inquiry: Inquiry, administrator: User
+) -> None:
+    link = link_in(add(client, inquiry))
+    visitor = Client()
+    assert "Mel Member" in visitor.get(link).content.decode()
+    shown = visitor.post(link, {"password": PASSWORD}, follow=True).content.decode()
+    assert "Your password is set" in shown
+    signed_in = visitor.post(
+        reverse("account_login"), {"login": "mel@example.org", "password": PASSWORD}, follow=True
+    ).content.decode()
+    assert inquiry.title in signed_in
+    over = visitor.get(link)
+    assert over.status_code == 410
+    assert "has been used" in over.content.decode()
+
+
+def test_a_link_is_kept_nowhere_and_not_by_a_browser(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    details = {"name": "Mel Member", "email": "mel@example.org", "role": "member"}
+    response = client.post(reverse("person_add", args=[inquiry.code]), details)
+    secret = link_in(response.content.decode()).split("/")[2]
+    assert response["Cache-Control"] == "no-store"
+    assert secret not in Invitation.objects.get().secret_digest
+
+
+def test_a_new_link_ends_the_one_before(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    first = link_in(add(client, inquiry))
+    assert "has not accepted yet" in client.get(reverse("people", args=[inquiry.code])).content.decode()
+    membership = Membership.objects.get(user__email="mel@example.org")
+    again = client.post(reverse("person_invite", args=[inquiry.code, membership.pk])).content.decode()
+    assert Client().get(first).status_code == 410
+    assert Client().get(link_in(again)).status_code == 200
+
+
+def test_a_link_is_over_after_a_week(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    link = link_in(add(client, inquiry))
+    Invitation.objects.update(invited_at=timezone.now() - dt.timedelta(days=7, minutes=1))
+    assert Client().get(link).status_code == 410
+    assert Client().post(link, {"password": PASSWORD}).status_code == 410
+    assert not User.objects.get(email="mel@example.org").has_usable_password()
+
+
+@pytest.mark.parametrize("password", ["", "short", "password1234", "mel@example.org"])
+def test_a_weak_password_is_refused(client: Client, inquiry: Inquiry, administrator: User, password: str) -> None:
+    link = link_in(add(client, inquiry))
+    assert "There is a problem" in Client().post(link, {"password": password}).content.decode()
+    assert not User.objects.get(email="mel@example.org").has_usable_password()
+
+
+def test_nobody_gets_a_link_who_has_a_password(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    membership = Membership.objects.get(user=administrator)
+    administrator.set_password(PASSWORD)
+    administrator.save()
+    client.force_login(administrator)
+    shown = client.post(reverse("person_invite", args=[inquiry.code, membership.pk]), follow=True).content.decode()
+    assert "has a password already" in shown
+    assert not Invitation.objects.exists()
+
+
+def test_someone_known_is_added_without_a_link(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    known = a_person(an_inquiry(), name="Known Person")
+    known.set_password(PASSWORD)
+    known.save()
+    shown = add(client, inquiry, email=known.email.upper())
+    assert "Known Person is now in this inquiry." in shown
+    assert "invitation" not in shown
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"email": "nobody"}, "There is a problem"),
+        ({"role": "king"}, "There is a problem"),
+        ({"name": ""}, "There is a problem"),
+    ],
+)
+def test_what_cannot_stand_comes_back(
+    client: Client, inquiry: Inquiry, administrator: User, wrong: dict[str, str], sentence: str
+) -> None:
+    shown = add(client, inquiry, **wrong)
+    assert sentence in shown
+    assert "Mel Member" in shown or "mel@example.org" in shown
+
+
+def test_nobody_is_added_twice(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    assert "already has a role" in add(client, inquiry, email=administrator.email)
+
+
+def test_a_role_is_changed(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    membership = Membership.objects.get(user=a_person(inquiry, Role.MEMBER))
+    client.post(reverse("person_change", args=[inquiry.code, membership.pk]), {"role": "clerk"})
+    membership.refresh_from_db()
+    assert membership.role == Role.CLERK
+
+
+@pytest.mark.parametrize("name", ["person_change", "person_remove"])
+def test_the_last_administrator_stays(client: Client, inquiry: Inquiry, administrator: User, name: str) -> None:
+    membership = Membership.objects.get(user=administrator)
+    address = reverse(name, args=[inquiry.code, membership.pk])
+    assert "needs an administrator" in client.post(address, {"role": "member"}, follow=True).content.decode()
+    membership.refresh_from_db()
+    assert membership.role == Role.ADMINISTRATOR
+
+
+def test_one_of_two_administrators_may_step_down(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    a_person(inquiry, Role.ADMINISTRATOR)
+    membership = Membership.objects.get(user=administrator)
+    response = client.post(
+        reverse("person_change", args=[inquiry.code, membership.pk]), {"role": "member"}, follow=True
+    )
+    assert response.status_code == 200
+    assert "is now member" in response.content.decode()
+
+
+def test_a_person_is_removed_once_it_is_confirmed(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    person = a_person(inquiry, Role.MEMBER, name="Mel Member")
+    membership = Membership.objects.get(user=person)
+    address = reverse("person_remove", args=[inquiry.code, membership.pk])
+    assert "Remove Mel Member?" in client.get(address).content.decode()
+    assert Membership.objects.filter(pk=membership.pk).exists()
+    client.post(address)
+    assert not Membership.objects.filter(pk=membership.pk).exists()
+    client.force_login(person)
+    assert client.get(reverse("review:overview", args=[inquiry.code])).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.MEMBER, Role.ADVISER])
+def test_only_administrators_look_after_people(client: Client, inquiry: Inquiry, role: Role) -> None:
+    person = a_person(inquiry, role)
+    membership = Membership.objects.get(user=person)
+    client.force_login(person)
+    for name in ("people", "person_add"):
+        assert client.get(reverse(name, args=[inquiry.code])).status_code == 403
+    for name in ("person_change", "person_remove", "person_invite"):
+        address = reverse(name, args=[inquiry.code, membership.pk])
+        assert client.post(address, {"role": "administrator"}).status_code == 403
+    membership.refresh_from_db()
+    assert membership.role == role
+
+
+def test_people_of_another_inquiry_are_out_of_reach(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    stranger = a_person(an_inquiry(), Role.MEMBER, name="Strange Member")
+    membership = Membership.objects.get(user=stranger)
+    assert "Strange Member" not in client.get(reverse("people", args=[inquiry.code])).content.decode()
+    for name in ("person_change", "person_remove", "person_invite"):
+        assert client.post(reverse(name, args=[inquiry.code, membership.pk]), {"role": "clerk"}).status_code == 404
+
+
+def test_home_leads_to_the_only_inquiry_or_lists_them(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    assert client.get("/").headers["Location"] == reverse("review:overview", args=[inquiry.code])
+    other = an_inquiry(title="Inquiry into other things")
+    Membership.objects.create(user=administrator, inquiry=other, role=Role.MEMBER)
+    shown = client.get("/").content.decode()
+    assert inquiry.title in shown
+    assert "Inquiry into other things" in shown
+    assert "your role: administrator" in shown
+
+
+def test_someone_without_a_role_is_told_whom_to_ask(client: Client, inquiry: Inquiry) -> None:
+    person = a_person(inquiry, Role.MEMBER)
+    Membership.objects.all().delete()
+    client.force_login(person)
+    assert "You are in no inquiry" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_list_of_people_asks_the_database_as_often_for_three_as_for_one(
+    client: Client, django_assert_num_queries, inquiry: Inquiry, administrator: User, people: int
+) -> None:
+    for _ in range(people - 1):
+        a_person(inquiry)
+    with django_assert_num_queries(6):
+        client.get(reverse("people", args=[inquiry.code]))
