@@ -129,6 +129,8 @@ function toggle(key) {
   const box = theForm().querySelector(`input[type="checkbox"][data-key="${CSS.escape(key)}"]`);
   if (!box) return false;
   box.click();
+  const [panel, place] = [thePanel(), box.getBoundingClientRect()];
+  panel.scrollTop += place.top - panel.getBoundingClientRect().top - panel.clientHeight / 2;
   return true;
 }
 
