@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.refusals import Refused, refusals_of_the_database
+from accounts.refusals import ChangedMeanwhile, Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.documents.actions import keep_document
 from evidence.documents.models import Document, Redaction
@@ -59,10 +59,6 @@ class ConsentEntry:
     to: str
     wording: str
     given_on: dt.date
-
-
-class ChangedMeanwhile(Refused):
-    """Somebody else changed the submission between the moment it was shown and the moment it was saved."""
 
 
 @transaction.atomic

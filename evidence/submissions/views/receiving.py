@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import inquiry_view
-from accounts.refusals import Refused
+from accounts.refusals import ChangedMeanwhile, Refused
 from accounts.roles import Verb
 from evidence.submissions import actions
 from evidence.submissions.forms import (
@@ -89,7 +89,7 @@ def edit(request: Any, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() & submitters.is_valid():
         try:
             _change(request, submission, form, submitters)
-        except actions.ChangedMeanwhile as changed:
+        except ChangedMeanwhile as changed:
             form.add_error(None, f"{changed} Both are shown below. Save again to keep what you wrote.")
             both = _both(submission, form, submitters)
             data = request.POST.copy()

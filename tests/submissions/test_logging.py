@@ -1,0 +1,263 @@
+"""Logging a submission, and correcting how it was logged."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import CONSOLE, Role
+from evidence.documents.models import Document
+from evidence.submissions.actions import change_submission
+from evidence.submissions.models import Submission
+from evidence.witnesses.models import Organisation, Witness
+from inquiry.models import Inquiry
+from tests.builders import a_person, a_submission, an_inquiry
+
+pytestmark = pytest.mark.django_db
+
+EMPTY_ROW = {"person": "", "organisation": "", "sector": ""}
+
+
+def rows(*submitters: dict[str, str]) -> dict[str, Any]:
+    """The submitters as a browser sends them."""
+    data = {"submitters-TOTAL_FORMS": len(submitters), "submitters-INITIAL_FORMS": 0}
+    for n, row in enumerate(submitters):
+        data |= {f"submitters-{n}-{name}": value for name, value in (EMPTY_ROW | row).items()}
+    return data
+
+
+def asked(*submitters: dict[str, str], **details: Any) -> dict[str, Any]:
+    """What a clerk sends from the page, as it stands when it is opened but for what is given here."""
+    today = dt.date.today()  # noqa: DTZ011
+    return {
+        "received_0": today.day,
+        "received_1": today.month,
+        "received_2": today.year,
+        "channel": "email",
+        "requested": "full",
+        "given_on": today.isoformat(),
+        "accept": "on",
+        **rows(*(submitters or [{"organisation": "Example Residents Association", "sector": "residents"}])),
+        **details,
+    }
+
+
+@pytest.fixture
+def inquiry() -> Inquiry:
+    return an_inquiry("LUI")
+
+
+@pytest.fixture
+def clerk(inquiry: Inquiry, client: Client) -> User:
+    person = a_person(inquiry)
+    client.force_login(person)
+    return person
+
+
+def send(client: Client, inquiry: Inquiry, **details: Any) -> Any:
+    return client.post(reverse("submissions:add", args=[inquiry.code]), details or asked(), follow=True)
+
+
+def test_a_submission_is_logged_on_one_page(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    letter = SimpleUploadedFile("letter.txt", b"1. Our street has a hall.\n")
+    note = SimpleUploadedFile("note.txt", b"2. And nobody has the key.\n")
+    response = send(
+        client,
+        inquiry,
+        **asked(
+            {"person": "Dr Jane Example", "organisation": "Example Trust", "sector": "civil_society"},
+            {"person": "Sam Example", "lived_experience": "on"},
+            received_0="",
+            received_1="3",
+            received_2="2023",
+            channel="post",
+            requested="anonymised",
+            title="What our street would do",
+            attached=[letter, note],
+            text="Pasted words of a letter.\r\nA second line.",
+            email="jane@example.org",
+            phone="01234 567890",
+            address="1 Example Street",
+            agreed_to=["publish", "quoted"],
+            wording="Please publish it.",
+        ),
+    )
+    submission = Submission.objects.get()
+    shown = response.content.decode()
+    assert "Logged as LUI0001." in shown
+    assert (submission.state, submission.requested, submission.channel) == ("accepted", "anonymised", "post")
+    assert (submission.said_received, submission.title) == ("March 2023", "What our street would do")
+    assert submission.submitted_by == "Anonymous"
+    assert submission._names() == "Dr Jane Example, Example Trust; Sam Example"
+    assert submission.lived_experience
+    assert Witness.objects.get(name="Sam Example").lived_experience
+    assert not Witness.objects.get(name="Dr Jane Example").lived_experience
+    assert Organisation.objects.get().sector == "civil_society"
+    assert submission.contact.email == "jane@example.org"
+    assert {(c.to, c.wording) for c in submission.consents.all()} == {
+        ("publish", "Please publish it."),
+        ("quoted", "Please publish it."),
+    }
+    names = list(Document.objects.order_by("submission_file__position").values_list("name", flat=True))
+    assert names == ["letter.txt", "note.txt", "Pasted text.txt"]
+    with Document.objects.get(name="Pasted text.txt").file.open() as file:
+        assert file.read() == b"Pasted words of a letter.\nA second line."
+    assert [step.state for step in submission.steps.all()] == ["received", "accepted"]
+
+
+def test_it_can_wait_as_received(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    details = asked()
+    del details["accept"]
+    send(client, inquiry, **details)
+    assert Submission.objects.get().state == "received"
+
+
+def test_who_submitted_is_needed_and_nothing_typed_is_lost(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    file = SimpleUploadedFile("letter.txt", b"Words.")
+    details = asked(EMPTY_ROW, title="A title typed once", text="Words typed once", phone="01234", attached=file)
+    shown = send(client, inquiry, **details).content.decode()
+    assert "Say who submitted it: a person, an organisation, or both." in shown
+    assert "A title typed once" in shown
+    assert "Words typed once" in shown
+    assert "01234" in shown
+    assert "Choose your files again" in shown
+    assert not Submission.objects.exists()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"received_2": "23"}, "Write the year in four figures"),
+        ({"received_1": "13"}, "There is no such date"),
+        ({"received_1": ""}, "Give the month too"),
+        ({"received_0": "", "received_1": "", "received_2": ""}, "This field is required"),
+        ({"received_2": "2999"}, "That day has not come yet"),
+        ({"email": "nobody"}, "Enter a valid email address"),
+        ({"wording": "Publish it."}, "Say what these words agree to"),
+        ({"agreed_to": ["named"]}, "Write down the words that they agreed to"),
+        ({"channel": "pigeon"}, "Select a valid choice"),
+        ({"text": "<!doctype html><html><body>Words</body></html>"}, "This is a web page"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(
+    client: Client, inquiry: Inquiry, clerk: User, wrong: dict[str, Any], sentence: str
+) -> None:
+    shown = send(client, inquiry, **asked(**{"title": "Typed once", **wrong})).content.decode()
+    assert sentence in shown
+    assert "Typed once" in shown
+    assert not Submission.objects.exists()
+
+
+def test_each_file_that_cannot_be_taken_is_named(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    files = [
+        SimpleUploadedFile("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(40)),
+        SimpleUploadedFile("empty.txt", b" "),
+        SimpleUploadedFile("good.txt", b"Words."),
+        SimpleUploadedFile("same.txt", b"Words."),
+    ]
+    shown = send(client, inquiry, **asked(attached=files)).content.decode()
+    assert "“picture.png”: This is a picture" in shown
+    assert "“same.txt” is in your choice twice." in shown
+    assert not Document.objects.exists()
+
+
+def test_a_file_that_the_inquiry_has_is_told_with_a_link_to_it(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    send(client, inquiry, **asked(attached=SimpleUploadedFile("letter.txt", b"The same words.")))
+    shown = send(
+        client, inquiry, **asked(attached=SimpleUploadedFile("again.txt", b"The same words."))
+    ).content.decode()
+    assert "The inquiry has this file already, as “letter.txt”." in shown
+    assert '<a href="/LUI/submissions/1/">LUI0001</a>' in shown
+    assert Submission.objects.count() == 1
+
+
+def test_a_file_too_large_is_refused_in_a_sentence(
+    client: Client, inquiry: Inquiry, clerk: User, settings: Any
+) -> None:
+    settings.ATTEST_UPLOAD_LIMIT = 1024 * 1024
+    file = SimpleUploadedFile("long.txt", b"word " * 300_000)
+    assert "“long.txt” is larger than 1 MB." in send(client, inquiry, **asked(attached=file)).content.decode()
+
+
+def test_names_that_are_known_are_offered_and_found_again(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    a_submission(inquiry, submitter="Example Trust", person="Jane Example", text=None)
+    a_submission(an_inquiry(), submitter="Body of another inquiry", text=None)
+    shown = client.get(reverse("submissions:add", args=["LUI"])).content.decode()
+    assert '<option value="Example Trust">' in shown
+    assert '<option value="Jane Example">' in shown
+    assert "Body of another inquiry" not in shown
+    send(client, inquiry, **asked({"person": "jane example", "organisation": "EXAMPLE TRUST"}))
+    assert Organisation.objects.filter(inquiry=inquiry).count() == 1
+    assert Witness.objects.filter(inquiry=inquiry).count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.ADVISER])
+@pytest.mark.parametrize("page", ["add", "edit", "add_files", "contact", "add_consent"])
+def test_only_the_secretariat_logs(client: Client, inquiry: Inquiry, role: Role, page: str) -> None:
+    submission = a_submission(inquiry, submitter="A name to keep", requested="anonymised")
+    client.force_login(a_person(inquiry, role))
+    url = reverse(f"submissions:{page}", args=[inquiry.code, *([] if page == "add" else [submission.number])])
+    for response in (client.get(url), client.post(url)):
+        assert response.status_code == 403
+        assert "A name to keep" not in response.content.decode()
+
+
+def test_how_it_was_logged_can_be_corrected(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    submission = a_submission(inquiry, submitter="Exmaple Trust", text=None)
+    url = reverse("submissions:edit", args=[inquiry.code, submission.number])
+    seen = client.get(url).context["form"]["seen"].value()
+    details = asked({"organisation": "Example Trust"}, seen=seen, title="With a title", received_2="2022")
+    assert "LUI0001 was changed." in client.post(url, details, follow=True).content.decode()
+    submission = Submission.objects.get()
+    assert (submission.submitted_by, submission.title) == ("Example Trust", "With a title")
+    assert submission.received_on.year == 2022
+    assert submission.state == "accepted"
+
+
+def test_the_second_of_two_clerks_is_told_and_shown_both(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    submission = a_submission(inquiry, text=None)
+    url = reverse("submissions:edit", args=[inquiry.code, submission.number])
+    seen = client.get(url).context["form"]["seen"].value()
+    change_submission(submission=submission, title="What the first clerk wrote", by=CONSOLE)
+    mine = asked(seen=seen, title="What the second clerk wrote")
+    response = client.post(url, mine)
+    shown = response.content.decode()
+    assert "Somebody else changed this submission while you were writing." in shown
+    assert "What the first clerk wrote" in shown
+    assert "What the second clerk wrote" in shown
+    assert Submission.objects.get().title == "What the first clerk wrote"
+    client.post(url, mine | {"seen": response.context["form"]["seen"].value()})
+    assert Submission.objects.get().title == "What the second clerk wrote"
+
+
+def test_more_files_and_text_can_follow(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    submission = a_submission(inquiry, text=None)
+    url = reverse("submissions:add_files", args=[inquiry.code, submission.number])
+    assert "Choose a file, or paste its text." in client.post(url, {"text": " "}).content.decode()
+    client.post(url, {"text": "Words that came later."})
+    assert submission.files.get().document.name == "Pasted text.txt"
+
+
+def test_contact_details_and_consents_can_follow(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    submission = a_submission(inquiry, text=None)
+    where = [inquiry.code, submission.number]
+    client.post(reverse("submissions:contact", args=where), {"email": "first@example.org"})
+    response = client.post(reverse("submissions:contact", args=where), {"email": "next@example.org"}, follow=True)
+    assert submission.contact.email == "next@example.org"
+    assert "next@example.org" in response.content.decode()
+    url = reverse("submissions:add_consent", args=where)
+    assert "This field is required" in client.post(url, {"agreed_to": "named"}).content.decode()
+    client.post(url, {"agreed_to": "named", "wording": "You can name me.", "given_on": "2023-05-02"})
+    consent = submission.consents.get()
+    assert consent.recorded_by == clerk
+    back = reverse("submissions:withdraw_consent", args=[*where, consent.pk])
+    assert "Withdraw the consent to be named?" in client.get(back).content.decode()
+    client.post(back, {"withdrawn_on": "2023-06-01"})
+    consent.refresh_from_db()
+    assert consent.withdrawn_on == dt.date(2023, 6, 1)
+    assert "withdrawn already" in client.post(back, {"withdrawn_on": "2023-06-01"}).content.decode()
