@@ -287,6 +287,10 @@ class ConsentForm(ConsentsForm):
 class LogForm(SubmissionForm, EvidenceForm, ContactForm, ConsentsForm):
     """A submission as it comes in, on one page."""
 
+    field_order = (
+        *("attached", "text", "title", "received", "channel", "requested"),
+        *("email", "phone", "address", "agreed_to", "wording", "given_on", "accept"),
+    )
     accept = forms.BooleanField(
         label="Accept it as evidence now",
         required=False,

@@ -142,10 +142,10 @@ def test_a_member_reads_and_is_not_told_why_a_reading_failed(client: Client) -> 
 
 def test_polling_costs_little(client: Client, django_assert_num_queries) -> None:
     inquiry = an_inquiry()
-    document = its_document(a_submission(inquiry))
+    address = url("progress", its_document(a_submission(inquiry)))
     client.force_login(a_person(inquiry))
     with django_assert_num_queries(5):
-        client.get(url("progress", document))
+        client.get(address)
 
 
 def test_a_reading_that_failed_is_tried_again(client: Client) -> None:
