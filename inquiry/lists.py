@@ -23,7 +23,7 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[:COUNTED_TO].count()
+        return self.object_list.order_by().values("pk")[:COUNTED_TO].count()
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest, *, count: int | None = None) -> Page[Any]:

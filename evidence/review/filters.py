@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -15,7 +16,7 @@ from evidence.quotes.models import Quote, Verdict
 from evidence.review.voices import SECTORS, WRITTEN
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
-from inquiry.lists import Facet, FacetedFilterSet, RelatedFacet
+from inquiry.lists import COUNTED_TO, Facet, FacetedFilterSet, RelatedFacet
 from inquiry.models import Inquiry, Recommendation, Session, Theme
 
 LONGEST_SEARCH = 200
@@ -97,9 +98,15 @@ class QuoteFilter(FacetedFilterSet):
         request: Any = self.request
         return model.objects.visible_to(request.user).filter(inquiry=request.inquiry).in_order()
 
-    def match(self, quotes: QuerySet[Quote], _name: str, words: str) -> QuerySet[Quote]:
+    def match(self, quotes: QuerySet[Quote], _name: str, _words: str) -> QuerySet[Quote]:
+        return quotes.filter(pk__in=self._found)
+
+    @cached_property
+    def _found(self) -> list[int]:
+        """What the words find, sought once for the list and all its facets; no more than a list counts to."""
         request: Any = self.request
-        return search(quotes, words, request.user, request.inquiry)
+        found = search(self.queryset, self.asked["q"], request.user, request.inquiry)
+        return list(found.order_by("-pk").values_list("pk", flat=True)[:COUNTED_TO])
 
 
 def _called(session: Session) -> str:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
     [
         ("review:overview", "", 17),
         ("review:quotes", "", 16),
-        ("review:quotes", "?q=street&stance=supports", 14),
+        ("review:quotes", "?q=street&stance=supports", 15),
         ("review:themes", "", 7),
         ("review:theme", "", 18),
         ("review:theme", "?recommendation=", 13),
