@@ -54,7 +54,7 @@ def manage(environment: dict[str, str]) -> Callable[..., subprocess.CompletedPro
             env={**environment, **more},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
     return run
@@ -119,7 +119,7 @@ with psycopg.connect(host=server.hold(), user="attest", dbname="attest") as conn
 
     def end(self) -> str:
         """Ends it and gives what it complained of."""
-        return self._process.communicate(timeout=60)[1]
+        return self._process.communicate(timeout=180)[1]
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(manage, data, comman
 def test_a_full_disk_is_told_in_a_sentence(environment, data):
     # A limit on the size of a file stops the making of a database at the same place as a full disk does.
     command = f"ulimit -f 1000; exec {sys.executable} manage.py dbshell"
-    ended = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, timeout=180)
     assert ended.returncode == 2
     assert ended.stderr.startswith(f"The database could not be made in {data}/postgres: ")
     assert "Traceback" not in ended.stderr

@@ -93,12 +93,12 @@ def test_it_starts_answers_stops_and_starts_again(environment, address, data):
         children = group_of(process.pid)
         assert len(children) == 2
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        assert process.wait(120) == 0
         assert [pid for pid in children if lives(pid)] == []
 
     began = time.monotonic()
     with attest(environment, port) as (process, said):
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 30  # two to four seconds where nothing else runs
         assert "@example.org" not in said
         assert fetch(port, "/account/login/")[0].status == 200
 
@@ -108,13 +108,13 @@ def test_it_starts_answers_stops_and_starts_again(environment, address, data):
             env={**environment, "ATTEST_PORT": str(free_port())},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
         )
         assert (refused.returncode, refused.stderr) == (2, f"Attest runs already with the data in {data}.\n")
 
         worker = group_of(process.pid)[1]
         os.kill(worker, signal.SIGKILL)
-        rest, _ = process.communicate(timeout=60)
+        rest, _ = process.communicate(timeout=120)
         assert process.returncode == 2
         assert "The worker ended by itself (status -9), so all of it was stopped." in rest
         assert group_of_nobody(port)
