@@ -84,7 +84,8 @@ def quote_edit(request: Any, pk: int) -> HttpResponse:
     )
     meanwhile = ""
     if request.method == "POST" and form.is_valid():
-        if _flat(form.cleaned_data["opened_with"]) != _flat(found.text):
+        opened_with = form.cleaned_data["opened_with"]
+        if opened_with and _flat(opened_with) != _flat(found.text):
             meanwhile = found.text
             form.add_error(None, "Somebody changed these words while you were editing them. Theirs are shown below.")
             form.data = _replaced(form.data, opened_with=found.text)
