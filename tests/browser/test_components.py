@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import mimetypes
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route
+
+from tests.browser.conftest import LOOKS, WIDTHS, Scheme, assert_accessible
 
 ADDRESS = "http://attest.test/components/"
-WIDTHS = (320, 1280)
-Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def gallery() -> str:
@@ -43,15 +39,6 @@ def answer(route: Route) -> None:
         route.fulfill(status=404)
         return
     route.fulfill(path=str(found), content_type=mimetypes.guess_type(path)[0] or "text/plain")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @contextmanager
@@ -75,23 +62,20 @@ def opened(browser: Browser, width: int = 1280, scheme: Scheme = "light") -> Ite
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    with opened(chromium) as gallery_page:
+def page(chrome: Browser) -> Iterator[Page]:
+    with opened(chrome) as gallery_page:
         yield gallery_page
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_and_nothing_runs_over_the_edge(chromium: Browser, width: int, scheme: Scheme) -> None:
-    with opened(chromium, width, scheme) as page:
-        found = Axe().run(page)
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(chrome: Browser, width: int, scheme: Scheme) -> None:
+    with opened(chrome, width, scheme) as page:
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_targets_are_large_enough_to_hit(chromium: Browser, width: int) -> None:
-    with opened(chromium, width) as page:
+def test_targets_are_large_enough_to_hit(chrome: Browser, width: int) -> None:
+    with opened(chrome, width) as page:
         small = page.evaluate(
             """() => [...document.querySelectorAll("button, select, input:not([type=hidden]), .chips a, a.tag")]
             .filter((each) => each.checkVisibility() && !each.closest("label") && !each.matches("[type=checkbox]"))
@@ -199,8 +183,8 @@ def test_leaving_a_changed_form_asks(page: Page) -> None:
     assert asked == ["beforeunload"]
 
 
-def test_the_page_works_without_script(chromium: Browser) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_the_page_works_without_script(chrome: Browser) -> None:
+    context = chrome.new_context(java_script_enabled=False)
     page = context.new_page()
     page.route("**/*", answer)
     page.goto(ADDRESS)
