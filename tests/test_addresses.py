@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,25 +10,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.roles import CONSOLE, Role
-from evidence.documents.actions import redact
-from evidence.sessions.actions import log_session
-from evidence.submissions.actions import record_consent
-from evidence.tags.actions import tag_theme
-from inquiry.actions import cite_work, record_insight
-from inquiry.models import Rule
-from report.actions import ask_for_export, make_export
-from tests.builders import (
-    a_person,
-    a_recommendation,
-    a_session,
-    a_spoken_quote,
-    a_submission,
-    a_written_quote,
-    an_inquiry,
-    missions,
-    passages,
-)
+from accounts.roles import Role
+from tests.builders import a_person, an_inquiry
+from tests.everything import address_of, one_of_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -129,44 +112,7 @@ def test_every_address_is_listed():
 
 @pytest.fixture
 def records() -> dict[str, Any]:
-    """One inquiry with one of everything that everybody in it may see."""
-    inquiry = an_inquiry()
-    session = a_session(inquiry, witnesses=(("Ann Example", "Example Trust"),))
-    event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
-    submission = a_submission(inquiry, state="published")
-    quote = a_written_quote(submission)
-    spoken = a_spoken_quote(session)
-    theme = missions(inquiry)[0]
-    tag_theme(evidence=quote, theme=theme, by=CONSOLE)
-    other = a_submission(inquiry, state="published")
-    redaction = redact(passage=passages(other)[0], start=0, end=3, reason="An example.", by=CONSOLE)
-    consent = record_consent(
-        submission=submission, to="publish", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE
-    )
-    export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
-    make_export(export.pk)
-    person = a_person(inquiry, Role.ADMINISTRATOR)
-    appearance = spoken.appearance
-    assert appearance
-    return {
-        "inquiry": inquiry,
-        "membership": person.memberships.get().pk,
-        "session": session.pk,
-        "event": event.pk,
-        "insight": record_insight(session=event, text="A point.", by=CONSOLE).pk,
-        "witness": appearance.witness_id,
-        "organisation": appearance.organisation_id,
-        "submission": submission.number,
-        "passage": passages(submission)[0].pk,
-        "document": submission.files.get().document_id,
-        "quote": quote.pk,
-        "theme": theme.pk,
-        "recommendation": a_recommendation(inquiry).pk,
-        "redaction": redaction.pk,
-        "consent": consent.pk,
-        "work": cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE).pk,
-        "export": export.pk,
-    }
+    return one_of_everything()
 
 
 def answers(client: Client, address: str) -> set[int]:
@@ -186,9 +132,7 @@ def answers(client: Client, address: str) -> set[int]:
 def test_every_role_at_every_address(records, name):
     roles, keys = INSIDE[name]
     inquiry = records["inquiry"]
-    path = [key for key in keys if not key.startswith("?")]
-    address = reverse(name, args=[inquiry.code, *(key[1:] if key.startswith("=") else records[key] for key in path)])
-    address += "".join(f"{key}={records[key[1:]]}" for key in keys if key.startswith("?"))
+    address = address_of(name, keys, records)
     client = Client(raise_request_exception=False)
     for nobody in answers(client, address):
         assert nobody == 302

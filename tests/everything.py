@@ -1,0 +1,80 @@
+"""One inquiry with one of everything that everybody in it may see, and the addresses of its pages. All fictional."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.roles import CONSOLE, Role
+from evidence.documents.actions import redact
+from evidence.sessions.actions import log_session
+from evidence.submissions.actions import record_consent
+from evidence.tags.actions import tag_recommendation, tag_theme
+from inquiry.actions import cite_work, record_insight
+from inquiry.models import Rule
+from report.actions import ask_for_export, make_export
+from tests.builders import (
+    a_person,
+    a_recommendation,
+    a_session,
+    a_spoken_quote,
+    a_submission,
+    a_written_quote,
+    an_inquiry,
+    missions,
+    passages,
+)
+
+
+def one_of_everything() -> dict[str, Any]:
+    """The inquiry, and the key of one record of each kind."""
+    inquiry = an_inquiry()
+    session = a_session(inquiry, witnesses=(("Ann Example", "Example Trust"),))
+    event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
+    submission = a_submission(inquiry, state="published")
+    quote = a_written_quote(submission)
+    spoken = a_spoken_quote(session)
+    theme = missions(inquiry)[0]
+    tag_theme(evidence=quote, theme=theme, by=CONSOLE)
+    recommendation = a_recommendation(inquiry)
+    tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
+    other = a_submission(inquiry, state="published")
+    redaction = redact(passage=passages(other)[0], start=0, end=3, reason="An example.", by=CONSOLE)
+    consent = record_consent(
+        submission=submission, to="publish", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE
+    )
+    export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
+    make_export(export.pk)
+    person = a_person(inquiry, Role.ADMINISTRATOR)
+    appearance = spoken.appearance
+    assert appearance
+    return {
+        "inquiry": inquiry,
+        "membership": person.memberships.get().pk,
+        "session": session.pk,
+        "event": event.pk,
+        "insight": record_insight(session=event, text="A point.", by=CONSOLE).pk,
+        "witness": appearance.witness_id,
+        "organisation": appearance.organisation_id,
+        "submission": submission.number,
+        "passage": passages(submission)[0].pk,
+        "document": submission.files.get().document_id,
+        "quote": quote.pk,
+        "theme": theme.pk,
+        "recommendation": recommendation.pk,
+        "redaction": redaction.pk,
+        "consent": consent.pk,
+        "work": cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE).pk,
+        "export": export.pk,
+    }
+
+
+def address_of(name: str, keys: Sequence[str], records: dict[str, Any]) -> str:
+    """An address: a key names the record that stands in it, ``=word`` stands for itself, ``?name`` asks for one."""
+    path = [key for key in keys if not key.startswith("?")]
+    words = [key[1:] if key.startswith("=") else records[key] for key in path]
+    asked = "".join(f"{key}={records[key[1:]]}" for key in keys if key.startswith("?"))
+    return reverse(name, args=[records["inquiry"].code, *words]) + asked
