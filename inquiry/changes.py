@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import DatabaseError, models
 
-from accounts.refusals import refusals_of_the_database
+from accounts.refusals import ChangedMeanwhile, refusals_of_the_database
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -16,11 +16,18 @@ def change(row: Row, **details: Any) -> Row:
 
     :raises django.core.exceptions.ValidationError: where a value cannot stand in its field.
     :raises accounts.refusals.Refused: where the database's own rules refuse it.
+    :raises accounts.refusals.ChangedMeanwhile: where the record is gone.
     """
     for name, value in details.items():
         setattr(row, name, value)
     unchanged = [f.name for f in row._meta.fields if f.name not in details and f.attname not in details]
     row.clean_fields(exclude=unchanged)
-    with refusals_of_the_database():
-        row.save(update_fields=list(details))
+    try:
+        with refusals_of_the_database():
+            row.save(update_fields=list(details))
+    except DatabaseError as error:
+        # Django's own finding that no row was there; what the database says has its cause.
+        if error.__cause__:
+            raise
+        raise ChangedMeanwhile("Somebody else removed this while you were writing.") from error
     return row

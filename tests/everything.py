@@ -43,9 +43,7 @@ def one_of_everything() -> dict[str, Any]:
     tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
     other = a_submission(inquiry, state="published")
     redaction = redact(passage=passages(other)[0], start=0, end=3, reason="An example.", by=CONSOLE)
-    consent = record_consent(
-        submission=submission, to="publish", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE
-    )
+    consent = record_consent(of=submission, to="publish", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)
     export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
     make_export(export.pk)
     person = a_person(inquiry, Role.ADMINISTRATOR)

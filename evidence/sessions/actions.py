@@ -15,6 +15,7 @@ from accounts.refusals import ChangedMeanwhile, Refused, refusals_of_the_databas
 from accounts.roles import Console, Verb, require
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Consent
+from evidence.tags.models import Tag
 from evidence.witnesses.actions import name_organisation, name_witness, record_appearance
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.changes import change
@@ -78,7 +79,7 @@ def change_session(
     """
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
     session = Session.objects.select_for_update(of=("self",)).select_related("inquiry").get(pk=session.pk)
-    if seen and seen != as_logged(session):
+    if seen and seen != as_logged(session, entries_of(session)):
         raise ChangedMeanwhile("Somebody else changed this session while you were writing.")
     if panels is not None:
         _seat(session, panels, by)
@@ -86,8 +87,9 @@ def change_session(
         if Appearance.objects.filter(panel__session=session).exists():
             raise Refused(CHATHAM_HOUSE_WARNING)
         session = put_under_the_rule(session=session, by=by)
-    change(session, **details)
+    session.number = details.get("number", session.number)
     _refuse_a_taken_number(session)
+    change(session, **details)
     return session
 
 
@@ -113,9 +115,9 @@ def entries_of(session: Session) -> list[PanelEntry]:
     return [PanelEntry(p.title, p.rule, tuple(heard.get(p.pk, ())), p) for p in panels]
 
 
-def as_logged(session: Session) -> str:
-    """A short sign of what the record says, which is another as soon as the record is."""
-    says = [*(getattr(session, name) for name in LOGGED), *entries_of(session)]
+def as_logged(session: Session, entries: Sequence[PanelEntry]) -> str:
+    """A short sign of what the record says with these ``entries_of`` it, which is another as soon as the record is."""
+    says = [*(getattr(session, name) for name in LOGGED), *entries]
     return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
 
 
@@ -175,8 +177,8 @@ def _clear(appearances: Iterable[Appearance]) -> None:
 def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | None = None) -> Session:
     """Puts a session, or one of its panels, under the Chatham House Rule, and forgets who took part.
 
-    Appearances, quotes and the attendance list go, with their history; so do people and bodies whom the inquiry
-    knew from nowhere else; exports that were made before are emptied. It cannot be undone.
+    Appearances, quotes with their tags, and the attendance list go, with their history; so do people and bodies whom
+    the inquiry knew from nowhere else; exports that were made before are emptied. It cannot be undone.
     """
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
     session = Session.objects.select_for_update().select_related("inquiry").get(pk=session.pk)
@@ -185,8 +187,8 @@ def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | N
     if panel:
         change(panel, rule=Rule.CHATHAM_HOUSE)
     else:
-        session.panels.update(rule="")
         change(session, rule=Rule.CHATHAM_HOUSE)
+        session.panels.update(rule="")
     _erase_history(Session, [session.pk])
     session.inquiry.exports.recall("A session was put under the Chatham House Rule after this was made.")
     return session
@@ -200,26 +202,26 @@ def _panels_ever_of(session: Session) -> list[int]:
 
 def _forget_people(panels: list[int]) -> None:
     """Deletes who was heard on the panels and what they said, and takes both out of the history."""
-    quotes = _history_of(Quote).filter(panel_id__in=panels)
+    quotes = set(_history_of(Quote).filter(panel_id__in=panels).values_list("pgh_obj_id", flat=True))
     heard = _history_of(Appearance).filter(panel_id__in=panels)
-    quote_ids = set(quotes.values_list("pgh_obj_id", flat=True))
-    appearance_ids = set(heard.values_list("pgh_obj_id", flat=True))
-    consents = _history_of(Consent).filter(appearance_id__in=appearance_ids)
-    consent_ids = set(consents.values_list("pgh_obj_id", flat=True))
+    appearances = set(heard.values_list("pgh_obj_id", flat=True))
     people = (
         (Witness, set(heard.values_list("witness_id", flat=True))),
         (Organisation, set(heard.exclude(organisation=None).values_list("organisation_id", flat=True))),
     )
     Quote.objects.filter(panel__in=panels).delete()
     Appearance.objects.filter(panel__in=panels).delete()
-    _erase_history(Quote, quote_ids)
-    _erase_history(Appearance, appearance_ids)
-    _erase_history(Consent, consent_ids)
+    _erase_history(Quote, quotes)
+    _erase_history(Tag, quotes, on="quote")
+    _erase_history(Appearance, appearances)
+    _erase_history(Consent, appearances, on="appearance")
     for model, ids in people:
         elsewhere = model.objects.filter(pk__in=ids).exclude(appearances=None, submitted=None)
-        known = set(elsewhere.values_list("pk", flat=True))
-        model.objects.filter(pk__in=ids - known).delete()
-        _erase_history(model, ids - known)
+        unknown = ids - set(elsewhere.values_list("pk", flat=True))
+        model.objects.filter(pk__in=unknown).delete()
+        _erase_history(model, unknown)
+        if model is Witness:
+            _erase_history(Tag, unknown, on="witness")
 
 
 def _history_of(model: type[models.Model]) -> Any:
@@ -227,8 +229,8 @@ def _history_of(model: type[models.Model]) -> Any:
     return events._base_manager
 
 
-def _erase_history(model: type[models.Model], ids: Iterable[int]) -> None:
-    """Takes rows out of the history too. The Rule, and erasure, are the only reasons to do so."""
+def _erase_history(model: type[models.Model], ids: Iterable[int], *, on: str = "pgh_obj") -> None:
+    """Takes rows, or what stood on these rows, out of the history too. Only the Rule, and erasure, are a reason to."""
     events = _history_of(model)
     with pgtrigger.ignore(f"{events.model._meta.label}:append_only"):
-        events.filter(pgh_obj_id__in=ids).delete()
+        events.filter(**{f"{on}_id__in": ids}).delete()

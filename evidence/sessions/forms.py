@@ -78,6 +78,7 @@ class WitnessRow(forms.Form):
 
     appearance = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
+        label="Witness",
         required=False,
         max_length=200,
         help_text="As printed, with any honorific.",
@@ -134,7 +135,7 @@ class PanelRow(forms.Form):
     """A panel, with the rows of its witnesses."""
 
     panel = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(required=False, max_length=200, help_text="Where it has one.")
+    title = forms.CharField(label="Panel", required=False, max_length=200, help_text="Its title, where it has one.")
     rule = forms.ChoiceField(
         required=False,
         choices=[("", "As the session"), *Rule.choices],

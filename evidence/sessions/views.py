@@ -118,8 +118,9 @@ def _log(request: Any, session: Session | None) -> HttpResponse:
     more = posted is not None and "more_panels" in posted
     if more:
         posted = with_another_panel(posted)
-    form = SessionForm(posted, initial=_first_values(session))
-    panels = Panels(posted, prefix="panels", initial=[as_row(entry) for entry in _entries(session)] or None)
+    entries = _entries(session)
+    form = SessionForm(posted, initial=_first_values(session, entries))
+    panels = Panels(posted, prefix="panels", initial=[as_row(entry) for entry in entries] or None)
     themes = TagsForm(posted, inquiry=request.inquiry, user=request.user, initial=tagged(session) if session else None)
     changed = False
     if posted is not None and not more and _all_valid(form, panels, themes):
@@ -128,9 +129,10 @@ def _log(request: Any, session: Session | None) -> HttpResponse:
         except ChangedMeanwhile as meanwhile:
             changed = True
             session = _session(request, session.pk) if session else None
+            entries = _entries(session)
             form.add_error(None, f"{meanwhile} What it says now stands below. Save again to keep what you wrote.")
             data = posted.copy()
-            data["seen"] = _seen(session)
+            data["seen"] = _seen(session, entries)
             form.data = data
         except ValidationError as error:
             form.add_error(None, error)
@@ -147,17 +149,17 @@ def _log(request: Any, session: Session | None) -> HttpResponse:
         for name, model in (("people", Witness), ("organisations", Organisation))
     }
     context = {"form": form, "panels": panels, "themes": themes, "session": session, "changed": changed, **known}
-    return render(request, "sessions/form.html", context | ({"now": _entries(session)} if changed else {}))
+    return render(request, "sessions/form.html", context | ({"now": entries} if changed else {}))
 
 
-def _first_values(session: Session | None) -> dict[str, Any]:
+def _first_values(session: Session | None, entries: list[actions.PanelEntry]) -> dict[str, Any]:
     if session:
-        return as_typed(session) | {"seen": _seen(session)}
+        return as_typed(session) | {"seen": _seen(session, entries)}
     return {"rule": Rule.ON_RECORD, "date": (None, Precision.UNKNOWN), "days": 1}
 
 
-def _seen(session: Session | None) -> str:
-    return actions.as_logged(session) if session else ""
+def _seen(session: Session | None, entries: list[actions.PanelEntry]) -> str:
+    return actions.as_logged(session, entries) if session else ""
 
 
 def _entries(session: Session | None) -> list[actions.PanelEntry]:

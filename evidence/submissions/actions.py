@@ -28,6 +28,7 @@ from evidence.submissions.models import (
     Submitter,
 )
 from evidence.witnesses.actions import name_organisation, name_witness
+from evidence.witnesses.models import Appearance
 from inquiry.changes import change
 from inquiry.dates import Precision
 from inquiry.models import Inquiry
@@ -279,12 +280,15 @@ def withdraw_submission(*, submission: Submission, reason: str, by: User | Conso
 
 
 @transaction.atomic
-def record_consent(*, submission: Submission, to: str, wording: str, given_on: dt.date, by: User | Console) -> Consent:
-    """Records what the submitters agreed to, in which words, and when."""
-    require(by, Verb.LOG_EVIDENCE, submission.inquiry)
+def record_consent(
+    *, of: Submission | Appearance, to: str, wording: str, given_on: dt.date, by: User | Console
+) -> Consent:
+    """Records what the submitters, or a witness who was heard, agreed to, in which words, and when."""
+    require(by, Verb.LOG_EVIDENCE, of.inquiry)
     return Consent.objects.create(
-        inquiry=submission.inquiry,
-        submission=submission,
+        inquiry=of.inquiry,
+        submission=of if isinstance(of, Submission) else None,
+        appearance=of if isinstance(of, Appearance) else None,
         to=to,
         wording=wording,
         given_on=given_on,
@@ -296,7 +300,7 @@ def record_consent(*, submission: Submission, to: str, wording: str, given_on: d
 def record_consents(*, submission: Submission, consents: Sequence[ConsentEntry], by: User | Console) -> None:
     """Records all that the submitters agreed to in the same words."""
     for consent in consents:
-        record_consent(submission=submission, by=by, **asdict(consent))
+        record_consent(of=submission, by=by, **asdict(consent))
 
 
 @transaction.atomic

@@ -110,7 +110,10 @@ class Session(Record):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__rule=Rule.CHATHAM_HOUSE) & ~pgtrigger.Q(new__rule=Rule.CHATHAM_HOUSE),
                 func="""
-                    IF EXISTS (SELECT FROM inquiry_insight WHERE session_id = NEW.id AND panel_id IS NULL) THEN
+                    IF EXISTS (
+                        SELECT FROM inquiry_insight i LEFT JOIN inquiry_panel p ON p.id = i.panel_id
+                        WHERE i.session_id = NEW.id AND p.rule IS DISTINCT FROM 'chatham_house'
+                    ) THEN
                         RAISE EXCEPTION 'Insights were taken under the Chatham House Rule: it cannot be lifted.'
                             USING ERRCODE = 'check_violation';
                     END IF;
@@ -170,6 +173,22 @@ class Panel(Record):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(new__rule=Rule.CHATHAM_HOUSE),
                 func=_no_people("NEW.id", "panel"),
+            ),
+            pgtrigger.Trigger(
+                name="the_rule_is_not_lifted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__rule=Rule.CHATHAM_HOUSE) & ~pgtrigger.Q(new__rule=Rule.CHATHAM_HOUSE),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM inquiry_insight i JOIN inquiry_session s ON s.id = i.session_id
+                        WHERE i.panel_id = NEW.id AND s.rule <> 'chatham_house'
+                    ) THEN
+                        RAISE EXCEPTION 'Insights were taken under the Chatham House Rule: it cannot be lifted.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.ReadOnly(name="a_panel_stays_in_its_session", fields=["session"]),
             pgtrigger.Trigger(

@@ -152,7 +152,7 @@ def test_only_the_secretariat_receives_and_decides(role: Role) -> None:
 def test_a_consent_is_recorded_and_taken_back_once() -> None:
     submission = a_submission(an_inquiry(), text=None)
     consent = actions.record_consent(
-        submission=submission, to="publish", wording="Publish it.", given_on=dt.date(2023, 1, 1), by=CONSOLE
+        of=submission, to="publish", wording="Publish it.", given_on=dt.date(2023, 1, 1), by=CONSOLE
     )
     actions.withdraw_consent(consent=consent, by=CONSOLE)
     with pytest.raises(Refused, match="withdrawn already"):

@@ -1,0 +1,130 @@
+"""Two inquiries in one installation: no record of one points into the other, or moves there, whoever writes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from accounts.roles import CONSOLE
+from evidence.documents.actions import log_download as log_file
+from evidence.documents.actions import redact
+from evidence.documents.models import Document
+from evidence.quotes.models import Quote
+from evidence.submissions.actions import Contact, keep_contact_details, record_consent
+from evidence.tags.actions import tag_recommendation, tag_theme
+from evidence.tags.models import Tag
+from evidence.witnesses.models import Appearance, Organisation, Witness
+from inquiry.actions import add_principle, ask_terms_of_reference, cite_work, record_insight
+from inquiry.models import Inquiry, Panel, Rule, Session
+from inquiry.models.records import Record
+from report.actions import ask_for_export, log_download
+from tests.builders import (
+    a_person,
+    a_recommendation,
+    a_session,
+    a_spoken_quote,
+    a_submission,
+    a_written_quote,
+    an_inquiry,
+    missions,
+    passages,
+)
+
+pytestmark = pytest.mark.django_db
+
+RECORDS: list[Any] = [model for model in apps.get_models() if issubclass(model, Record)]
+
+
+def pointers(model: Any) -> list[Any]:
+    """The model's foreign keys to what belongs to an inquiry."""
+    return [f for f in model._meta.concrete_fields if f.is_relation and f.related_model in RECORDS]
+
+
+def all_of_it() -> Inquiry:
+    """An inquiry with at least one record of every kind."""
+    inquiry = an_inquiry()
+    clerk = a_person(inquiry)
+    session = a_session(inquiry, witnesses=(("Ann Example", "Example Trust"),))
+    event = a_session(inquiry, number=None, kind="workshop", rule=Rule.CHATHAM_HOUSE)
+    submission = a_submission(inquiry, state="decided")
+    spoken, written = a_spoken_quote(session), a_written_quote(submission)
+    recommendation = a_recommendation(inquiry, principles=[add_principle(inquiry=inquiry, title="Trust", by=CONSOLE)])
+    insight = record_insight(session=event, panel=event.panels.get(), text="Time matters.", by=CONSOLE)
+    for evidence in (spoken, submission, session, insight, Witness.objects.get(inquiry=inquiry)):
+        tag_theme(evidence=evidence, theme=missions(inquiry)[0], by=CONSOLE)
+    tag_recommendation(evidence=written, recommendation=recommendation, stance="supports", by=CONSOLE)
+    redact(passage=passages(submission)[1], start=0, end=2, reason="An example.", by=CONSOLE)
+    record_consent(of=submission, to="publish", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)
+    keep_contact_details(submission=submission, contact=Contact("ann@example.org", "", ""), by=CONSOLE)
+    ask_terms_of_reference(inquiry=inquiry, questions=["Why?"], by=CONSOLE)
+    cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE)
+    log_file(document=Document.objects.get(submission_file__submission=submission), by=clerk)
+    log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
+    return inquiry
+
+
+def refused(write: Any, because: str | None = None) -> None:
+    with pytest.raises(DatabaseError, match=because), transaction.atomic():
+        write()
+
+
+def test_no_record_of_any_kind_points_into_another_inquiry_or_moves_there() -> None:
+    here, there = all_of_it(), all_of_it()
+    for model in RECORDS:
+        mine = model._base_manager.filter(inquiry=here)
+        assert mine.exists(), model
+        refused(lambda mine=mine: mine.update(inquiry=there))
+        for pointer in pointers(model):
+            theirs = pointer.related_model._base_manager.filter(inquiry=there).first()
+            row = mine.exclude(**{pointer.name: None}).first() or mine.first()
+            alone = model._base_manager.filter(pk=row.pk)
+            refused(lambda alone=alone, pointer=pointer, theirs=theirs: alone.update(**{pointer.name: theirs}))
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+def test_the_guard_of_every_record_knows_all_that_the_record_points_at(model: Any) -> None:
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgrelid = %s::regclass AND tgname LIKE 'pgtrigger_same_inquiry_%%' AND tgenabled = 'O'",
+            [model._meta.db_table],
+        )
+        ((source,),) = sql.fetchall()
+    assert "A record cannot move to another inquiry." in source
+    for pointer in pointers(model):
+        assert f"NEW.{pointer.column} IS NOT NULL" in source
+
+
+def test_nothing_written_round_the_orm_joins_two_inquiries() -> None:
+    here, there = an_inquiry(), an_inquiry()
+    session, other = (a_session(each, witnesses=(("Ann Example", "Example Trust"),)) for each in (here, there))
+    mine, theirs = Appearance.objects.get(inquiry=here), Appearance.objects.get(inquiry=there)
+    theme = missions(there)[0]
+    says = "belong to different inquiries"
+    stranger = Appearance(inquiry=here, panel=mine.panel, witness=theirs.witness)
+    refused(lambda: Appearance.objects.bulk_create([stranger]), says)
+    refused(lambda: Appearance.objects.bulk_create([stranger], ignore_conflicts=True), says)
+    refused(lambda: Tag.objects.bulk_create([Tag(inquiry=here, theme=theme, session=session)]), says)
+    refused(lambda: Tag.objects.bulk_create([Tag(inquiry=there, theme=theme, session=session)]), says)
+    refused(lambda: Quote.objects.bulk_create([Quote(inquiry=here, panel=theirs.panel, text="Words.")]), says)
+    refused(lambda: Panel.objects.bulk_create([Panel(inquiry=here, session=other, number=2)]), says)
+    moves = (
+        ("UPDATE witnesses_appearance SET organisation_id = %s WHERE id = %s", theirs.organisation_id, mine.pk, says),
+        ("UPDATE witnesses_witness SET inquiry_id = %s WHERE id = %s", there.pk, mine.witness_id, "cannot move"),
+        (
+            "UPDATE witnesses_organisation SET inquiry_id = %s WHERE id = %s",
+            there.pk,
+            mine.organisation_id,
+            "cannot move",
+        ),
+        ("UPDATE inquiry_session SET inquiry_id = %s WHERE id = %s", there.pk, session.pk, "cannot move"),
+    )
+    with connection.cursor() as sql:
+        for statement, value, row, why in moves:
+            refused(lambda statement=statement, value=value, row=row: sql.execute(statement, [value, row]), why)
+    assert Witness.objects.filter(inquiry=here).count() == Organisation.objects.filter(inquiry=here).count() == 1
+    assert Session.objects.filter(inquiry=here).count() == 1
