@@ -89,7 +89,11 @@ class CopiedQuoteForm(TagsForm, CopiedForm):
 class ReasonForm(forms.Form):
     """Why words are redacted."""
 
-    reason = forms.CharField(max_length=300, error_messages={"required": "Say why the words are redacted."})
+    reason = forms.CharField(
+        max_length=300,
+        help_text="For the secretariat alone. Others will see that words are missing, and nothing else.",
+        error_messages={"required": "Say why the words are redacted."},
+    )
 
 
 class RedactionForm(PlaceForm, ReasonForm):
@@ -98,3 +102,8 @@ class RedactionForm(PlaceForm, ReasonForm):
 
 class CopiedRedactionForm(CopiedForm, ReasonForm):
     """Words to redact, copied from a passage."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "Words to redact"
+        self.fields["text"].help_text = "Cut away what may stay."

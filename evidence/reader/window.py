@@ -9,7 +9,7 @@ from django.db.models import Max, Prefetch
 
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.models import Quote
-from evidence.reader.marks import Span, covered, pieces
+from evidence.reader.marks import Span, covered, markup, pieces
 from evidence.tags.models import Tag
 
 IN_VIEW = 100
@@ -18,7 +18,7 @@ LISTED = 30
 
 @dataclass(frozen=True)
 class Window:
-    """Consecutive passages of a document, each cut into ``pieces``, and what is said of them beside the text."""
+    """Consecutive passages of a document, each ``marked`` where it is quoted, and what is said of them beside."""
 
     passages: list[Any]
     total: int
@@ -92,4 +92,4 @@ def _mark(passages: list[Any], quotes: list[Any], redactions: list[Redaction]) -
         struck.setdefault(each.passage_id, []).append(Span(each.start, each.end, each))
     for passage in passages:
         spans = covered(passage, over.get(passage.position, []))
-        passage.pieces = pieces(passage.words, spans, struck.get(passage.pk, []))
+        passage.marked = markup(pieces(passage.words, spans, struck.get(passage.pk, [])))

@@ -129,10 +129,10 @@ def test_quotes_are_marked_where_they_stand_overlapping_ones_too(client: Client)
     client.force_login(builders.a_person(inquiry, Role.MEMBER))
     page = read(client, address(submission))
     assert passages_of(page)[0] == "One two three four five."
-    assert f'<mark id="q-{first.pk}" data-quotes="{first.pk} ">two </mark>' in page
-    both = f'<mark id="q-{second.pk}" data-quotes="{first.pk} {second.pk} "><mark>three</mark></mark>'
+    assert f'<mark id="q-{first.pk}" data-quotes="{first.pk}">two </mark>' in page
+    both = f'<mark id="q-{second.pk}" data-quotes="{first.pk} {second.pk}"><mark>three</mark></mark>'
     assert both in page
-    assert f'<mark data-quotes="{second.pk} "> four</mark>' in page
+    assert f'<mark data-quotes="{second.pk}"> four</mark>' in page
 
 
 def test_a_quote_over_several_passages_is_marked_in_each(client: Client) -> None:
@@ -144,7 +144,7 @@ def test_a_quote_over_several_passages_is_marked_in_each(client: Client) -> None
     )
     client.force_login(builders.a_person(inquiry))
     page = read(client, address(submission))
-    marked = re.findall(rf'<mark[^>]*data-quotes="{quote.pk} ">(.*?)</mark>', page)
+    marked = re.findall(rf'<mark[^>]*data-quotes="{quote.pk}">(.*?)</mark>', page)
     assert marked == ["two.", "Three four.", "Five"]
     assert page.count(f'id="q-{quote.pk}"') == 1
 
