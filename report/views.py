@@ -47,10 +47,11 @@ def appendix(request: Any) -> HttpResponse:
     )
 
 
-@require_POST
 @inquiry_view(Verb.EXPORT)
 def export(request: Any) -> HttpResponse:
-    """Asks the worker for a file."""
+    """Asks the worker for a file. Who only looks is led to the appendix, where the choice stands."""
+    if request.method != "POST":
+        return redirect("report:appendix", request.inquiry.code)
     form = ExportForm(request.POST)
     if not form.is_valid():
         return render(request, "report/export_form.html", {"form": form})
