@@ -17,7 +17,8 @@ from config.embedded.server import Server
 from tests import database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SERVER_NAMES = ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE")
+# What this project, Django and the tests' own browser read of the environment is not for the commands under test.
+NOT_HANDED_ON = ("ATTEST_", "DJANGO_", "DATABASE_URL", "CELERY_BROKER_URL")
 
 
 @pytest.fixture
@@ -37,9 +38,7 @@ def data() -> Iterator[Path]:
 @pytest.fixture
 def environment(data: Path) -> dict[str, str]:
     """What a command is started with; as little as can be."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ATTEST_")}
-    for name in SERVER_NAMES:
-        kept.pop(name, None)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_HANDED_ON)}
     return {**kept, "ATTEST_DATA": str(data)}
 
 
