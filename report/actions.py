@@ -74,6 +74,8 @@ def _keep(export: Export, appendix: Appendix, made: bytes) -> None:
     mine.snapshot = appendix.to_dict()
     mine.digest = hashlib.sha256(json.dumps(mine.snapshot, sort_keys=True).encode()).hexdigest()
     mine.size = len(made)
+    # What a worker that died has left would give the new file another name.
+    mine.file.storage.delete(mine.file.field.generate_filename(mine, mine.filename))
     mine.file.save(mine.filename, ContentFile(made), save=False)
     mine.save(update_fields=["snapshot", "digest", "size", "file"])
     Export.objects.finish(mine.pk)

@@ -14,14 +14,15 @@ from typing import Any
 
 from num2words import num2words
 
-from evidence.quotes.citations import author_year, cite, place
+from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session
 from evidence.quotes.models import CLEARED, Quote, Verdict
-from evidence.submissions.life import DECIDED, State, Treatment
+from evidence.submissions.life import TAKEN, State
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
 from evidence.witnesses.models import Appearance
-from inquiry.models import Inquiry, Recommendation, ReferenceWork, Rule, Session, Theme
+from inquiry.models import Inquiry, Recommendation, ReferenceWork, Rule, Session, SessionKind, Theme
 from report import structure as printed
+from report.left_out import quote_left_out, submission_left_out
 
 UNCHECKED_MARK = "unchecked"
 
@@ -42,25 +43,31 @@ class _Assembly:
         self.inquiry = inquiry
         self.by = by
         self.verdicts = {*CLEARED, Verdict.UNCHECKED} if include_unchecked else {*CLEARED}
-        standing = Quote.objects.visible_to(by).filter(inquiry=inquiry).standing().with_source().order_by("pk")
-        open_to_print = set(Quote.objects.filter(inquiry=inquiry).may_be_printed().values_list("pk", flat=True))
-        self.quotes: dict[int, Quote] = {}
         self.left_out: list[printed.LeftOut] = []
-        for quote in standing:
-            if quote.pk in open_to_print and quote.verdict in self.verdicts:
-                self.quotes[quote.pk] = quote
-            else:
-                self.left_out.append(_left_out(quote, quote.pk in open_to_print))
-        self.submissions = {
-            submission.pk: submission
-            for submission in Submission.objects.visible_to(by)
-            .filter(inquiry=inquiry)
-            .may_be_printed()
-            .with_submitters()
-            .order_by("number")
-        }
+        self.quotes = self._quotes()
+        self.submissions = self._submissions()
+        heard = Appearance.objects.visible_to(by).filter(inquiry=inquiry).may_be_printed().in_order()
+        self.heard = list(heard.select_related("witness", "organisation", "panel__session"))
         self.letters = _letters(self.submissions.values())
         self.cited: set[int] = set()
+
+    def _quotes(self) -> dict[int, Quote]:
+        mine = Quote.objects.visible_to(self.by).filter(inquiry=self.inquiry).standing().with_source().order_by("pk")
+        open_to_print = set(Quote.objects.filter(inquiry=self.inquiry).may_be_printed().values_list("pk", flat=True))
+        kept = {}
+        for quote in mine:
+            if quote.pk in open_to_print and quote.verdict in self.verdicts:
+                kept[quote.pk] = quote
+            else:
+                self.left_out.append(quote_left_out(quote, may_be_printed=quote.pk in open_to_print))
+        return kept
+
+    def _submissions(self) -> dict[int, Submission]:
+        mine = Submission.objects.visible_to(self.by).filter(inquiry=self.inquiry)
+        taken = mine.with_submitters().order_by("number")
+        for submission in taken.filter(state__in=TAKEN).exclude(pk__in=mine.may_be_printed().order_by().values("pk")):
+            self.left_out.append(submission_left_out(submission))
+        return {submission.pk: submission for submission in taken.may_be_printed()}
 
     def appendix(self, made_on: dt.date) -> printed.Appendix:
         inquiry = self.inquiry
@@ -81,11 +88,13 @@ class _Assembly:
     def _sessions(self) -> tuple[printed.SessionsPart, printed.EventsPart]:
         sessions = list(Session.objects.visible_to(self.by).filter(inquiry=self.inquiry).in_order())
         witnesses: dict[int, list[printed.Witness]] = defaultdict(list)
-        heard = Appearance.objects.visible_to(self.by).filter(inquiry=self.inquiry).may_be_printed().in_order()
-        for appearance in heard.select_related("witness", "organisation", "panel"):
+        for appearance in self.heard:
             body = appearance.organisation.name if appearance.organisation else ""
             witness = printed.Witness(name=appearance.witness.name, role=appearance.role, organisation=body)
             witnesses[appearance.panel.session_id].append(witness)
+        themes: dict[int, list[str]] = defaultdict(list)
+        for tag in self._tags().filter(session__isnull=False, theme__isnull=False).order_by("theme__position"):
+            themes[tag.session_id].append(f"{tag.theme.number} {tag.theme.title}".strip())
         return (
             printed.SessionsPart(
                 items=tuple(
@@ -95,6 +104,9 @@ class _Assembly:
                         date=session.said_date,
                         venue=session.venue,
                         witnesses=tuple(witnesses[session.pk]),
+                        meeting="" if session.kind == SessionKind.EVIDENCE else str(session.get_kind_display()),
+                        private=session.rule == Rule.PRIVATE,
+                        themes=tuple(themes[session.pk]),
                     )
                     for session in sessions
                     if session.rule != Rule.CHATHAM_HOUSE
@@ -116,18 +128,23 @@ class _Assembly:
             )
         )
 
+    def _tags(self) -> Any:
+        """The tags that the person may see, on quotes first."""
+        mine = Tag.objects.visible_to(self.by).filter(inquiry=self.inquiry)
+        related = mine.select_related("theme", "session", "witness", "insight__session")
+        return related.order_by("quote_id", "submission_id", "witness_id", "session_id", "insight_id")
+
     def _themes(self) -> printed.ThemesPart:
-        on_theme: dict[int, list[Quote]] = defaultdict(list)
-        tags = Tag.objects.visible_to(self.by).filter(inquiry=self.inquiry, theme__isnull=False, quote__isnull=False)
-        for theme, quote in tags.order_by("quote_id").values_list("theme", "quote"):
-            if quote in self.quotes:
-                on_theme[theme].append(self.quotes[quote])
+        on_theme: dict[int, list[printed.Evidence]] = defaultdict(list)
+        tagged: set[int] = set()
+        # What a session was about is said beside the session.
+        for tag in self._tags().filter(theme__isnull=False, session=None):
+            on_theme[tag.theme_id] += self._on(tag)
+            tagged.add(tag.quote_id)
         themes = list(Theme.objects.visible_to(self.by).filter(inquiry=self.inquiry).in_order())
         groups: list[printed.ThemeGroup] = []
-        tagged: set[int] = set()
-        for parent, theme, quotes in ((t.parent or t, t, on_theme[t.pk]) for t in themes if on_theme.get(t.pk)):
-            tagged.update(quote.pk for quote in quotes)
-            entry = printed.Theme(number=theme.number, title=theme.title, quotes=self._evidence(quotes))
+        for parent, theme, evidence in ((t.parent or t, t, on_theme[t.pk]) for t in themes if on_theme.get(t.pk)):
+            entry = printed.Theme(number=theme.number, title=theme.title, evidence=tuple(evidence))
             if groups and (groups[-1].number, groups[-1].title) == (parent.number, parent.title):
                 groups[-1] = printed.ThemeGroup(parent.number, parent.title, (*groups[-1].themes, entry))
             else:
@@ -135,20 +152,15 @@ class _Assembly:
         untagged = [quote for quote in self.quotes.values() if quote.pk not in tagged]
         levels = themes[-1].framework.levels if themes else ["Theme"]
         if untagged:
-            entry = printed.Theme("", f"Not tagged to a {levels[-1].lower()}", self._evidence(untagged))
+            entry = printed.Theme("", f"Not tagged to a {levels[-1].lower()}", tuple(map(self._quoted, untagged)))
             groups.append(printed.ThemeGroup("", "Other evidence", (entry,)))
         heading = f"Evidence by {' and '.join(level.lower() for level in levels)}"
         return printed.ThemesPart(heading=heading, items=tuple(groups))
 
     def _recommendations(self) -> printed.RecommendationsPart:
         evidence: dict[tuple[int, str], list[printed.Evidence]] = defaultdict(list)
-        tags = Tag.objects.visible_to(self.by).filter(inquiry=self.inquiry, recommendation__isnull=False)
-        for tag in tags.order_by("quote_id", "submission_id"):
-            if tag.quote_id in self.quotes:
-                evidence[tag.recommendation_id, tag.stance] += self._evidence([self.quotes[tag.quote_id]], tag.note)
-            elif tag.submission_id in self.submissions:
-                citation = self._cite_submission(self.submissions[tag.submission_id])
-                evidence[tag.recommendation_id, tag.stance].append(printed.Evidence("", citation, note=tag.note))
+        for tag in self._tags().filter(recommendation__isnull=False):
+            evidence[tag.recommendation_id, tag.stance] += self._on(tag)
         written: dict[int, list[printed.Recommendation]] = defaultdict(list)
         recommendations = Recommendation.objects.visible_to(self.by).filter(inquiry=self.inquiry).in_order()
         for one in recommendations.prefetch_related("principles"):
@@ -190,25 +202,50 @@ class _Assembly:
             )
         return printed.ReferencesPart(items=tuple(sorted(works, key=lambda work: (work.author.casefold(), work.year))))
 
-    def _evidence(self, quotes: Iterable[Quote], note: str = "") -> tuple[printed.Evidence, ...]:
-        return tuple(
-            printed.Evidence(
-                text=quote.text,
-                citation=self._cite(quote),
-                mark=UNCHECKED_MARK if quote.verdict == Verdict.UNCHECKED else "",
-                note=note,
-            )
-            for quote in quotes
-        )
+    def _on(self, tag: Tag) -> list[printed.Evidence]:
+        """What is tagged, as it is printed; nothing, where it may not be."""
+        if tag.quote_id:
+            return [self._quoted(self.quotes[tag.quote_id], tag.note)] if tag.quote_id in self.quotes else []
+        if tag.submission_id:
+            cited = [self._cite_submission(tag.submission_id)] if tag.submission_id in self.submissions else []
+        elif tag.insight:
+            # Not a quote: nobody said it.
+            note = " ".join(part for part in (tag.insight.text, tag.note) if part)
+            where = f"Insight from “{tag.insight.session.title}”, held under the Chatham House Rule"
+            return [printed.Evidence("", where, note=note)]
+        elif tag.session:
+            cited = [cite_session(tag.session)] if tag.session.rule == Rule.ON_RECORD else []
+        else:
+            cited = self._cite_witness(tag.witness_id or 0)
+        if not cited and not tag.submission_id:
+            self.left_out.append(printed.LeftOut(what=str(tag.session or tag.witness), why="It was heard in private."))
+        return [printed.Evidence("", citation, note=tag.note) for citation in cited]
 
-    def _cite(self, quote: Quote) -> str:
+    def _quoted(self, quote: Quote, note: str = "") -> printed.Evidence:
         if quote.submission_id:
             self.cited.add(quote.submission_id)
-        return cite(quote, letter=self.letters.get(quote.submission_id or 0, ""))
+        return printed.Evidence(
+            text=quote.text,
+            citation=cite(quote, letter=self.letters.get(quote.submission_id or 0, "")),
+            mark=UNCHECKED_MARK if quote.verdict == Verdict.UNCHECKED else "",
+            note=note,
+        )
 
-    def _cite_submission(self, submission: Submission) -> str:
-        self.cited.add(submission.pk)
-        return author_year(submission, self.letters.get(submission.pk, ""))
+    def _cite_submission(self, pk: int) -> str:
+        self.cited.add(pk)
+        return author_year(self.submissions[pk], self.letters.get(pk, ""))
+
+    def _cite_witness(self, pk: int) -> list[str]:
+        """Where a person was heard, and what they wrote under their name."""
+        wrote = [
+            submission.pk
+            for submission in self.submissions.values()
+            if submission.names_may_be_printed and pk in {each.witness_id for each in submission.submitters.all()}
+        ]
+        return [
+            *(cite_appearance(each) for each in self.heard if each.witness_id == pk),
+            *map(self._cite_submission, wrote),
+        ]
 
 
 def _event(session: Session) -> printed.Event:
@@ -233,25 +270,3 @@ def _letters(submissions: Iterable[Submission]) -> dict[int, str]:
 def _letter(n: int) -> str:
     """a … z, aa, ab, …"""
     return (_letter(n // 26 - 1) if n >= 26 else "") + ascii_lowercase[n % 26]
-
-
-def _left_out(quote: Quote, may_be_printed: bool) -> printed.LeftOut:
-    words = quote.text if len(quote.text) < 80 else f"{quote.text[:77]}…"
-    return printed.LeftOut(what=f"“{words}” ({place(quote)})", why=_why(quote, may_be_printed))
-
-
-def _why(quote: Quote, may_be_printed: bool) -> str:
-    if may_be_printed:
-        if quote.verdict == Verdict.UNCHECKED:
-            return "Nobody has checked it against a recording or a published source."
-        return "It does not say what its source says."
-    submission = quote.submission
-    if submission is None:
-        return "It was said in private."
-    if submission.state == State.WITHDRAWN:
-        return f"{submission.reference} was withdrawn."
-    if submission.treatment == Treatment.CONFIDENTIAL:
-        return f"{submission.reference} is confidential."
-    if submission.state not in DECIDED:
-        return f"There is no decision on the publication of {submission.reference} yet."
-    return "Words in it are redacted."

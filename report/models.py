@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Self
 
 import pghistory
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.roles import Verb, inquiries_where
-from inquiry.models.jobs import Job, JobQuerySet
+from inquiry.models.jobs import Job, JobQuerySet, JobState
 from inquiry.models.records import Record, RecordQuerySet
 
 
@@ -33,7 +34,7 @@ class Layout(models.TextChoices):
     APPG = "appg", "All-party group"
 
 
-def _kept_name(export: Export, _filename: str) -> str:
+def _kept_name(export: Export, _filename: str = "") -> str:
     return f"{export.inquiry.code}/exports/{export.pk}.{export.format}"
 
 
@@ -44,13 +45,24 @@ class ExportQuerySet(JobQuerySet):
         return super().visible_to(user).filter(staff | models.Q(recalled_at=None))
 
     def recall(self, why: str) -> int:
-        """Empties exports that hold what may no longer leave: their file, and what they were made from."""
+        """Empties exports that hold what may no longer leave: their file, and what they were made from.
+
+        One that is being made just now is over with it: whoever makes it finds that out before keeping the file.
+        """
         recalled = 0
-        for export in self.filter(recalled_at=None):
-            export.file.delete(save=False)
+        for export in self.select_for_update().filter(recalled_at=None):
+            # Not before it is certain: a file can't be brought back.
+            transaction.on_commit(partial(export.file.storage.delete, _kept_name(export)))
             export.file, export.snapshot = "", {}
             export.recalled_at, export.recalled_because = timezone.now(), why
-            export.save(update_fields=["file", "snapshot", "recalled_at", "recalled_because"])
+            if not export.is_over:
+                export.state, export.error, export.finished_at = JobState.FAILED, why, timezone.now()
+            export.save(
+                update_fields=[
+                    *("file", "snapshot", "recalled_at", "recalled_because"),
+                    *("state", "error", "finished_at"),
+                ]
+            )
             recalled += 1
         return recalled
 

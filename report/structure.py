@@ -76,18 +76,36 @@ class Witness(Data):
 
 @dataclass(frozen=True)
 class EvidenceSession(Data):
-    """A session on the record; its date as the inquiry knows it ("April 2022")."""
+    """A session on the record or in private; its date as the inquiry knows it ("April 2022").
+
+    ``meeting`` says what it was where it was no evidence session: a visit.
+    """
 
     number: str
     title: str
     date: str = ""
     venue: str = ""
     witnesses: tuple[Witness, ...] = ()
+    meeting: str = ""
+    private: bool = False
+    themes: tuple[str, ...] = ()
+
+    @property
+    def circumstances(self) -> str:
+        """What is said of it beside its title."""
+        return _listed(self.meeting, self.venue)
 
     @property
     def heard(self) -> str:
-        """The session's witnesses in order."""
+        """The session's witnesses in order, or why there are none."""
+        if self.private:
+            return "Heard in private."
         return "; ".join(witness.printed for witness in self.witnesses) or "No witness is recorded."
+
+    @property
+    def focus(self) -> str:
+        """The themes that it was about."""
+        return f"On {'; '.join(self.themes)}" if self.themes else ""
 
 
 @dataclass(frozen=True)
@@ -130,11 +148,11 @@ class Evidence(Data):
 
 @dataclass(frozen=True)
 class Theme(Data):
-    """A theme with the quotes on it."""
+    """A theme with the evidence on it: quotes, whole submissions, and insights noted under the Rule."""
 
     number: str
     title: str
-    quotes: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -279,7 +297,7 @@ class ReferencesPart(Data):
 
 @dataclass(frozen=True)
 class LeftOut(Data):
-    """What could have been printed and is not, and why: for the secretariat, beside the preview; never printed."""
+    """What could have been printed and is not, and why: beside the preview, for who may see it; never printed."""
 
     what: str
     why: str

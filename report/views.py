@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from accounts.access import inquiry_view
@@ -91,11 +92,14 @@ def again(request: Any, pk: int) -> HttpResponse:
 def download(request: Any, pk: int) -> HttpResponse | FileResponse:
     """The file itself, to be kept; that it was taken is written down."""
     found = get_object_or_404(_exports(request).filter(state=JobState.DONE, recalled_at=None).exclude(file=""), pk=pk)
+    try:
+        kept = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404("The file is not where it was kept. Make it again from the appendix.") from None
     actions.log_download(export=found, by=request.user)
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.filename, content_type=found.content_type
-    )
+    response = FileResponse(kept, as_attachment=True, filename=found.filename, content_type=found.content_type)
     response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 

@@ -141,14 +141,19 @@ def read_again(*, document: Document, by: User | Console) -> None:
 
 @transaction.atomic
 def redact(*, passage: Passage, start: int, end: int, reason: str, by: User | Console) -> Redaction:
-    """Takes words of a passage away from what others than the secretariat can read, search, quote or export."""
+    """Takes words of a passage away from what others than the secretariat can read, search, quote or export.
+
+    Exports that were made before are recalled.
+    """
     require(by, Verb.DECIDE, passage.inquiry)
     if not reason.strip():
         raise Refused("Say why the words are redacted.")
     with refusals_of_the_database():
-        return Redaction.objects.create(
+        redaction = Redaction.objects.create(
             inquiry=passage.inquiry, passage=passage, start=start, end=end, reason=reason.strip()
         )
+    passage.inquiry.exports.recall("Words were redacted after this was made.")
+    return redaction
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ from num2words import num2words
 
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
-from inquiry.models import CitationStyle
+from evidence.witnesses.models import Appearance
+from inquiry.models import CitationStyle, Session
 
 
 def cite(quote: Quote, style: str = "", letter: str = "") -> str:
@@ -22,13 +23,26 @@ def cite(quote: Quote, style: str = "", letter: str = "") -> str:
 def _oral(quote: Quote, style: str) -> str:
     session = quote.session
     if style == CitationStyle.APPG:
-        who = quote.appearance.described if quote.appearance else "A witness"
-        if session.number:
-            return f"{who}, oral evidence to inquiry session {num2words(session.number)}"
-        return f"{who}, {session.title}"
+        return _heard(quote.appearance.described if quote.appearance else "A witness", session)
     who = quote.appearance.witness.name if quote.appearance else "Witness"
     where = f"Session {session.number}" if session.number else session.title
     return f"{where} [{who}]" if style == CitationStyle.COMMONS else f"{where} ({who})"
+
+
+def _heard(who: str, session: Session) -> str:
+    if session.number:
+        return f"{who}, oral evidence to inquiry session {num2words(session.number)}"
+    return f"{who}, {session.title}"
+
+
+def cite_appearance(appearance: Appearance) -> str:
+    """All that a witness said at a session: ``Jane Example, Example Trust, oral evidence to inquiry session two``."""
+    return _heard(appearance.described, appearance.panel.session)
+
+
+def cite_session(session: Session) -> str:
+    """All that was said at a session: ``Inquiry session two, Levelling up economic outcomes``."""
+    return f"Inquiry session {num2words(session.number)}, {session.title}" if session.number else session.title
 
 
 def _written(quote: Quote, submission: Submission, style: str, letter: str) -> str:

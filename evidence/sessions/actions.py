@@ -73,6 +73,8 @@ def change_session(
 ) -> Session:
     """Corrects a session, its panels and its witnesses. A witness who is quoted stays until the quotes are removed.
 
+    Where any of it becomes private, exports that were made before are recalled.
+
     ``seen`` is the ``as_logged`` of what the person had before them.
 
     :raises ChangedMeanwhile: when that is not what the record says now.
@@ -81,6 +83,7 @@ def change_session(
     session = Session.objects.select_for_update(of=("self",)).select_related("inquiry").get(pk=session.pk)
     if seen and seen != as_logged(session, entries_of(session)):
         raise ChangedMeanwhile("Somebody else changed this session while you were writing.")
+    private_before = _private_panels(session)
     if panels is not None:
         _seat(session, panels, by)
     if details.get("rule") == Rule.CHATHAM_HOUSE and not session.under_the_rule:
@@ -90,7 +93,13 @@ def change_session(
     session.number = details.get("number", session.number)
     _refuse_a_taken_number(session)
     change(session, **details)
+    if _private_panels(session) - private_before:
+        session.inquiry.exports.recall("Evidence was made private after this was made.")
     return session
+
+
+def _private_panels(session: Session) -> set[int]:
+    return set(session.panels.ruled(Rule.PRIVATE).values_list("pk", flat=True))
 
 
 LOGGED = ("kind", "number", "title", "date", "date_precision", "days", "venue", "recording", "members_present", "rule")

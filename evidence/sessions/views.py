@@ -192,7 +192,8 @@ def rule(request: Any, pk: int) -> HttpResponse:
     """Puts a session, or one of its panels, under the Chatham House Rule, once it has been confirmed."""
     session = _session(request, pk)
     asked = request.POST.get("panel") or request.GET.get("panel") or ""
-    panel = session.panels.filter(pk=asked).first() if asked.isdecimal() else None
+    # A panel that is gone is not found; it never stands for the whole session.
+    panel = get_object_or_404(session.panels, pk=asked if asked.isdecimal() else 0) if asked else None
     if request.method == "POST":
         actions.put_under_the_rule(session=session, panel=panel, by=request.user)
         messages.success(request, "It is under the Chatham House Rule now. Who took part is forgotten.")

@@ -56,11 +56,18 @@ def cell(text: str) -> str:
 
 def _sessions(part: SessionsPart) -> Iterator[Row]:
     for session in part.items:
-        row = {"number": session.number, "heading": session.title, "date": session.date, "place": session.venue}
+        row = {
+            "group": session.meeting,
+            "number": session.number,
+            "heading": session.title,
+            "date": session.date,
+            "place": session.venue,
+            "note": session.focus,
+        }
         for witness in session.witnesses:
             yield {**row, "text": witness.printed}
         if not session.witnesses:
-            yield row
+            yield {**row, "text": session.heard}
 
 
 def _events(part: EventsPart) -> Iterator[Row]:
@@ -80,8 +87,8 @@ def _written(part: WrittenPart) -> Iterator[Row]:
 def _themes(part: ThemesPart) -> Iterator[Row]:
     for group in part.items:
         for theme in group.themes:
-            for quote in theme.quotes:
-                yield {"group": group.title, "number": theme.number, "heading": theme.title, **_evidence(quote)}
+            for one in theme.evidence:
+                yield {"group": group.title, "number": theme.number, "heading": theme.title, **_evidence(one)}
 
 
 def _recommendations(part: RecommendationsPart) -> Iterator[Row]:

@@ -15,9 +15,18 @@ from evidence.quotes.actions import edit_quote, remove_quote
 from evidence.sessions.actions import put_under_the_rule
 from evidence.submissions.actions import decide_publication, withdraw_submission
 from evidence.tags.actions import tag_recommendation, tag_theme
-from inquiry.models import Inquiry
+from inquiry.actions import record_insight
+from inquiry.models import Inquiry, Rule
 from report.assembly import assemble
-from report.structure import Appendix, RecommendationsPart, ReferencesPart, ThemesPart, WrittenPart
+from report.structure import (
+    Appendix,
+    Evidence,
+    RecommendationsPart,
+    ReferencesPart,
+    SessionsPart,
+    ThemesPart,
+    WrittenPart,
+)
 from tests.builders import (
     a_person,
     a_recommendation,
@@ -51,7 +60,7 @@ def test_the_real_inquirys_quotes_come_out_with_their_citations():
     inquiry = load_inquiry(LEVELLING_UP)
     expected = json.loads((LEVELLING_UP / "inquiry.json").read_text())["quotes"]
     themes = part(made(inquiry), ThemesPart)
-    printed = [(q.text, q.citation) for group in themes.items for theme in group.themes for q in theme.quotes]
+    printed = [(q.text, q.citation) for group in themes.items for theme in group.themes for q in theme.evidence]
     assert printed == [(quote["text"], quote["citation"]) for quote in expected]
     assert made(inquiry).left_out == ()
 
@@ -66,7 +75,7 @@ def test_quotes_stand_under_their_mission_and_recommendation_with_the_stance():
     (group,) = part(appendix, ThemesPart).items
     (theme,) = group.themes
     assert (group.title, theme.number, theme.title) == ("Example objective", "2", "Example mission 2")
-    assert theme.quotes[0].citation == "Example Trust (2023)"
+    assert theme.evidence[0].citation == "Example Trust (2023)"
     (addressee,) = part(appendix, RecommendationsPart).items
     assert [len(addressee.recommendations[0].supports), len(addressee.recommendations[0].challenges)] == [0, 1]
 
@@ -98,7 +107,8 @@ def test_a_quote_from_evidence_that_is_not_for_print_is_left_out_and_named(state
     a_written_quote(a_submission(inquiry, text="MARKER words here.", state=state, treatment=treatment))
     appendix = made(inquiry)
     assert "MARKER" not in told(appendix)
-    assert [("MARKER" in one.what, why in one.why) for one in appendix.left_out] == [(True, True)]
+    # The quote, and the submission that it is from.
+    assert [("MARKER" in one.what, why in one.why) for one in appendix.left_out] == [(True, True), (False, True)]
 
 
 def test_what_is_left_out_for_a_member_names_nothing_that_they_may_not_see():
@@ -147,7 +157,7 @@ def test_an_unchecked_quote_is_printed_only_when_asked_for_and_is_marked():
     a_spoken_quote(a_session(inquiry, witnesses=(("Ann Example", ""),)), text="Nobody checked this.", against="")
     assert "Nobody checked this." not in told(made(inquiry))
     (group,) = part(made(inquiry, include_unchecked=True), ThemesPart).items
-    assert group.themes[0].quotes[0].mark == "unchecked"
+    assert group.themes[0].evidence[0].mark == "unchecked"
 
 
 def test_a_private_sessions_witnesses_and_words_are_not_printed():
@@ -157,6 +167,7 @@ def test_a_private_sessions_witnesses_and_words_are_not_printed():
     appendix = made(inquiry)
     assert "MARKER" not in told(appendix)
     assert [one.why for one in appendix.left_out] == ["It was said in private."]
+    assert [one.heard for one in part(appendix, SessionsPart).items] == ["Heard in private."]
 
 
 def test_a_meeting_under_the_rule_is_named_without_people():
@@ -166,6 +177,54 @@ def test_a_meeting_under_the_rule_is_named_without_people():
     put_under_the_rule(session=session, by=CONSOLE)
     assert "MARKER" not in json.dumps(made(inquiry).to_dict())
     assert "Example Hall" in told(made(inquiry))
+
+
+def everything_on(appendix: Appendix) -> tuple[list[Evidence], list[Evidence]]:
+    """The evidence under the one theme, and that which challenges the one recommendation."""
+    (group,) = part(appendix, ThemesPart).items
+    (addressee,) = part(appendix, RecommendationsPart).items
+    return list(group.themes[0].evidence), list(addressee.recommendations[0].challenges)
+
+
+def test_evidence_of_every_kind_stands_under_theme_and_recommendation():
+    inquiry = an_inquiry()
+    mission, recommendation = missions(inquiry)[0], a_recommendation(inquiry)
+    session = a_session(inquiry, number=2, title="On halls", witnesses=(("Ann Example", "Example Trust"),))
+    workshop = a_session(inquiry, number=None, kind="workshop", title="A workshop", rule=Rule.CHATHAM_HOUSE)
+    insight = record_insight(session=workshop, text="Nobody has the key.", by=CONSOLE)
+    submission = a_submission(inquiry, state="published", submitter="Writing Trust")
+    witness = session.panels.get().appearances.get().witness
+    for evidence in (submission, witness, session, insight):
+        tag_theme(evidence=evidence, theme=mission, by=CONSOLE)
+        tag_recommendation(evidence=evidence, recommendation=recommendation, stance="challenges", by=CONSOLE)
+    heard = Evidence("", "Ann Example, Example Trust, oral evidence to inquiry session two")
+    noted = Evidence("", "Insight from “A workshop”, held under the Chatham House Rule", note="Nobody has the key.")
+    wrote = Evidence("", "Writing Trust (2023)")
+    on_theme, against = everything_on(made(inquiry))
+    assert on_theme == [wrote, heard, noted]
+    assert against == [wrote, heard, Evidence("", "Inquiry session two, On halls"), noted]
+    assert part(made(inquiry), SessionsPart).items[0].themes == ("1 Example mission 1",)
+    assert made(inquiry).left_out == ()
+
+
+def test_private_and_anonymous_people_stand_under_no_recommendation():
+    inquiry = an_inquiry()
+    recommendation = a_recommendation(inquiry)
+    session = a_session(inquiry, witnesses=(("Ann MARKER", "MARKER Trust"),), title="MARKER", rule=Rule.PRIVATE)
+    anonymous = a_submission(inquiry, person="Bob MARKER", submitter="", state="published", treatment="anonymised")
+    people = [session.panels.get().appearances.get().witness, anonymous.submitters.get().witness]
+    for evidence in (session, *people):
+        tag_recommendation(evidence=evidence, recommendation=recommendation, stance="supports", by=CONSOLE)
+    appendix = made(inquiry)
+    assert "MARKER" not in json.dumps(part(appendix, RecommendationsPart).to_dict())
+    assert sorted(one.what for one in appendix.left_out) == ["Ann MARKER", "Bob MARKER", "MARKER"]
+
+
+def test_a_visit_on_the_record_says_that_it_was_one():
+    inquiry = an_inquiry()
+    a_session(inquiry, number=None, kind="visit", title="To the harbour", venue="Example Harbour")
+    (visit,) = part(made(inquiry), SessionsPart).items
+    assert (visit.circumstances, visit.heard) == ("Visit, Example Harbour", "No witness is recorded.")
 
 
 def test_a_withdrawn_submission_leaves_the_appendix():
@@ -198,5 +257,5 @@ def fill(inquiry: Inquiry, rows: int) -> None:
 def test_assembly_asks_as_often_for_one_row_as_for_three(rows, django_assert_num_queries):
     inquiry = an_inquiry()
     fill(inquiry, rows)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         made(inquiry)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import CONSOLE, Role
-from evidence.sessions.actions import put_under_the_rule
+from evidence.documents.actions import redact
+from evidence.sessions.actions import change_session, entries_of, put_under_the_rule
 from evidence.submissions.actions import withdraw_submission
+from evidence.submissions.models import Submission
 from inquiry.jobs import ATTEMPTS
+from inquiry.models import Rule, Session
 from report import tasks
 from report.actions import ask_for_export, make_export
 from report.models import Export, ExportDownload
-from tests.builders import a_person, a_session, a_spoken_quote, a_submission, a_written_quote, an_inquiry
+from tests.builders import a_person, a_session, a_spoken_quote, a_submission, a_written_quote, an_inquiry, passages
 
 pytestmark = pytest.mark.django_db
 
@@ -102,18 +107,40 @@ def recalled(export: Export) -> bool:
     return not name and not default_storage.exists(f"{export.inquiry.code}/exports/{export.pk}.csv")
 
 
-@pytest.mark.parametrize("why", ["withdrawn", "rule"])
-def test_what_may_no_longer_leave_takes_the_exports_that_hold_it_back(client, inquiry, why):
-    submission = a_submission(inquiry, state="published")
+def redacted(submission: Submission, session: Session) -> None:
+    redact(passage=passages(submission)[0], start=0, end=6, reason="Names a child.", by=CONSOLE)
+
+
+def withdrawn(submission: Submission, session: Session) -> None:
+    withdraw_submission(submission=submission, reason="The author asked.", by=CONSOLE)
+
+
+def under_the_rule(submission: Submission, session: Session) -> None:
+    put_under_the_rule(session=session, by=CONSOLE)
+
+
+def made_private(submission: Submission, session: Session) -> None:
+    change_session(session=session, rule=Rule.PRIVATE, by=CONSOLE)
+
+
+def a_panel_made_private(submission: Submission, session: Session) -> None:
+    (panel,) = entries_of(session)
+    change_session(session=session, panels=[replace(panel, rule=Rule.PRIVATE)], by=CONSOLE)
+
+
+@pytest.mark.parametrize("done", [redacted, withdrawn, under_the_rule, made_private, a_panel_made_private])
+def test_what_may_no_longer_leave_takes_the_exports_that_hold_it_back(
+    client, inquiry, done, django_capture_on_commit_callbacks
+):
+    submission = a_submission(inquiry, text="MARKER said no.", state="published")
+    a_written_quote(submission)
     session = a_session(inquiry, witnesses=(("Ann MARKER", ""),))
     a_spoken_quote(session)
     export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
     make_export(export.pk)
     assert "MARKER" in str(Export.objects.get().snapshot)
-    if why == "withdrawn":
-        withdraw_submission(submission=submission, reason="The author asked.", by=CONSOLE)
-    else:
-        put_under_the_rule(session=session, by=CONSOLE)
+    with django_capture_on_commit_callbacks(execute=True):
+        done(submission, session)
     assert recalled(export)
     assert Export.objects.get().snapshot == {}
     client.force_login(a_person(inquiry))
@@ -122,6 +149,36 @@ def test_what_may_no_longer_leave_takes_the_exports_that_hold_it_back(client, in
     again = client.post(page("again", inquiry.code, export.pk))
     assert Export.objects.count() == 2
     assert again.status_code == 302
+
+
+def test_what_is_undone_takes_no_file(inquiry):
+    export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
+    make_export(export.pk)
+    with transaction.atomic():
+        Export.objects.recall("It should not have left.")
+        transaction.set_rollback(True)
+    export.refresh_from_db()
+    assert export.recalled_at is None
+    assert default_storage.exists(export.file.name)
+
+
+def test_a_recall_ends_the_job_that_makes_the_file(inquiry):
+    export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
+    Export.objects.recall("It should not be made.")
+    make_export(export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.error, export.file.name) == ("failed", "It should not be made.", "")
+    assert not Export.objects.dropped()
+
+
+def test_a_file_that_is_gone_is_told(client, inquiry):
+    export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
+    make_export(export.pk)
+    export.refresh_from_db()
+    default_storage.delete(export.file.name)
+    client.force_login(a_person(inquiry))
+    assert client.get(page("download", inquiry.code, export.pk)).status_code == 404
+    assert not ExportDownload.objects.exists()
 
 
 def test_a_recalled_export_is_not_listed_for_a_member(client, inquiry):

@@ -32,6 +32,9 @@ SECRETS = (
     "Hidden Person",
     "Hidden Body",
     "Removedly",
+    "Telling title",
+    "Private Member",
+    "private-recording",
 )
 SEEN_BY_ALL = 2
 
@@ -51,13 +54,24 @@ def guarded() -> Scene:
     recommendation = builders.a_recommendation(inquiry)
     session = builders.a_session(inquiry, number=1, witnesses=((OPEN[1], OPEN[2]),))
     private = builders.a_session(
-        inquiry, number=2, witnesses=(("Private Witness", "Private Body"),), rule=Rule.PRIVATE, title="In private"
+        inquiry,
+        number=2,
+        witnesses=(("Private Witness", "Private Body"),),
+        rule=Rule.PRIVATE,
+        title="In private",
+        members_present=["Private Member MP (fictional)"],
+        recording="https://example.org/private-recording",
     )
     confidential = builders.a_submission(
         inquiry, submitter="Confidential Body", text="Confidentially written.", requested="confidential"
     )
     anonymised = builders.a_submission(
-        inquiry, submitter="Hidden Body", person="Hidden Person", text="Unsigned words.", requested="anonymised"
+        inquiry,
+        submitter="Hidden Body",
+        person="Hidden Person",
+        text="Unsigned words.",
+        title="Telling title",
+        requested="anonymised",
     )
     withdrawn = builders.a_submission(inquiry, submitter="Withdrawn Body", text="Withdrawnly written.")
     redacted = builders.a_submission(inquiry, submitter="Plain Body", text="Redactedly written.")
@@ -73,7 +87,8 @@ def guarded() -> Scene:
     for quote in quotes.values():
         tag_theme(evidence=quote, theme=theme, by=CONSOLE)
         tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
-    tag_theme(evidence=confidential, theme=theme, by=CONSOLE)
+    for whole in (confidential, anonymised, private):
+        tag_theme(evidence=whole, theme=theme, by=CONSOLE)
     redact(passage=builders.passages(redacted)[0], start=0, end=10, reason="names a person", by=CONSOLE)
     withdraw_submission(submission=withdrawn, reason="asked to", by=CONSOLE)
     remove_quote(quote=quotes["removed"], by=CONSOLE)

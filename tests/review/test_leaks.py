@@ -50,7 +50,7 @@ def test_nothing_counts_that_its_reader_may_not_know(client: Client, role: Role)
     assert counts_by_theme(person, scene.inquiry)[scene.theme.pk] == {
         "theme": scene.theme.pk,
         "quotes": SEEN_BY_ALL,
-        "submissions": 0,
+        "submissions": 1,
         "insights": 0,
         "voices": SEEN_BY_ALL,
     }

@@ -79,13 +79,14 @@ def a_told_session(inquiry: Any, **details: Any) -> Session:
     return session
 
 
-def test_the_name_is_stored_nowhere_afterwards():
+def test_the_name_is_stored_nowhere_afterwards(django_capture_on_commit_callbacks):
     inquiry = an_inquiry()
     session = a_told_session(inquiry)
     assert {"witnesses_witness", "quotes_quote", "tags_tag", "inquiry_session"} <= tables_that_name(MARKER)
     assert any(table.endswith("event") for table in tables_that_name(MARKER))
     assert files_that_name(MARKER)
-    put_under_the_rule(session=session, by=CONSOLE)
+    with django_capture_on_commit_callbacks(execute=True):
+        put_under_the_rule(session=session, by=CONSOLE)
     assert tables_that_name(MARKER) == set()
     assert files_that_name(MARKER) == set()
     assert inquiry.exports.filter(recalled_at=None).count() == 0

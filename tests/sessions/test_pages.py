@@ -203,6 +203,13 @@ def test_the_rule_is_asked_twice_and_forgets(client, inquiry, clerk):
     assert "MARKER" not in client.get(reverse("history:newest", args=[inquiry.code])).content.decode()
 
 
+def test_a_panel_that_is_gone_does_not_stand_for_the_whole_session(client, inquiry, clerk):
+    session = a_session(inquiry, witnesses=(("Ann Example", ""),))
+    for gone in (session.panels.get().pk + 1, "x"):
+        assert client.post(page("rule", inquiry.code, session.pk), {"panel": gone}).status_code == 404
+    assert Appearance.objects.exists()
+
+
 def test_the_rule_chosen_in_the_form_forgets_who_was_taken_off(client, inquiry, clerk):
     session = a_session(inquiry, witnesses=(("Ann MARKER", ""),), members_present=["Alex MARKER"])
     form = edited(client, inquiry, session) | {
@@ -264,7 +271,9 @@ def test_a_quote_that_cannot_be_is_told_in_a_sentence(client, inquiry, clerk, ch
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADVISER])
 def test_who_was_heard_in_private_is_for_the_secretariat(client, inquiry, role):
-    session = a_session(inquiry, witnesses=(("Ann MARKER", "MARKER Trust"),), rule="private")
+    heard = (("Ann MARKER", "MARKER Trust"),)
+    there = {"members_present": ["A MARKER MP (fictional)"], "recording": "https://example.org/MARKER"}
+    session = a_session(inquiry, witnesses=heard, rule="private", **there)
     a_spoken_quote(session, text="A MARKER word.")
     client.force_login(a_person(inquiry, role))
     for address in (page("list", inquiry.code), page("detail", inquiry.code, session.pk)):
