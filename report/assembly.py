@@ -16,7 +16,7 @@ from num2words import num2words
 
 from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session
 from evidence.quotes.models import CLEARED, Quote, Verdict
-from evidence.submissions.life import TAKEN, State
+from evidence.submissions.life import TAKEN
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
 from evidence.witnesses.models import Appearance
@@ -116,15 +116,14 @@ class _Assembly:
         )
 
     def _written(self) -> printed.WrittenPart:
-        published = [s for s in self.submissions.values() if s.state == State.PUBLISHED]
         return printed.WrittenPart(
             items=tuple(
                 printed.WrittenEvidence(
                     reference=submission.reference,
-                    submitters=author_year(submission, self.letters.get(submission.pk, "")),
-                    date=submission.said_received if submission.received_precision != "year" else "",
+                    submitters=submission.printed_submitters,
+                    date=submission.said_received,
                 )
-                for submission in published
+                for submission in self.submissions.values()
             )
         )
 

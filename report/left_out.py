@@ -6,6 +6,7 @@ from evidence.quotes.citations import place
 from evidence.quotes.models import Quote, Verdict
 from evidence.submissions.life import DECIDED, State, Treatment
 from evidence.submissions.models import Submission
+from inquiry.models import Rule
 from report.structure import LeftOut
 
 
@@ -26,7 +27,8 @@ def _why(quote: Quote, may_be_printed: bool) -> str:
             return "Nobody has checked it against a recording or a published source."
         return "It does not say what its source says."
     if quote.submission is None:
-        return "It was said in private."
+        private = quote.panel is not None and quote.panel.effective_rule == Rule.PRIVATE
+        return "It was said in private." if private else "The witness has withdrawn a consent."
     return _why_not(quote.submission) or "Words in it are redacted."
 
 
@@ -36,6 +38,10 @@ def _why_not(submission: Submission) -> str:
         return f"{submission.reference} was withdrawn."
     if submission.treatment == Treatment.CONFIDENTIAL:
         return f"{submission.reference} is confidential."
+    if submission.waits_for_clearing:
+        return f"Nobody has looked for names in {submission.reference}, which is anonymised."
+    if submission.consent_withdrawn:
+        return f"A consent to {submission.reference} was withdrawn, and nothing has been decided since."
     if submission.state not in DECIDED:
         return f"There is no decision on the publication of {submission.reference} yet."
     return ""

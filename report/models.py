@@ -8,6 +8,7 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.roles import Verb, inquiries_where
@@ -44,13 +45,18 @@ class ExportQuerySet(JobQuerySet):
         staff = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
         return super().visible_to(user).filter(staff | models.Q(recalled_at=None))
 
-    def recall(self, why: str) -> int:
+    def recall(self, why: str, holding: str = "") -> int:
         """Empties exports that hold what may no longer leave: their file, and what they were made from.
 
-        One that is being made just now is over with it: whoever makes it finds that out before keeping the file.
+        ``holding`` is a reference: exports that were made without it stay. One that is being made just now may hold
+        anything, and is over with this: whoever makes it finds that out before keeping the file.
         """
         recalled = 0
-        for export in self.select_for_update().filter(recalled_at=None):
+        concerned = self.select_for_update().filter(recalled_at=None)
+        if holding:
+            in_it = models.Q(said__contains=f'"{holding}"') | ~models.Q(state=JobState.DONE)
+            concerned = concerned.annotate(said=Cast("snapshot", models.TextField())).filter(in_it)
+        for export in concerned:
             # Not before it is certain: a file can't be brought back.
             transaction.on_commit(partial(export.file.storage.delete, _kept_name(export)))
             export.file, export.snapshot = "", {}

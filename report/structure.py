@@ -126,7 +126,7 @@ class Event(Data):
 
 @dataclass(frozen=True)
 class WrittenEvidence(Data):
-    """A published submission, with its submitters as printed."""
+    """A submission that may be printed, with its submitters as printed."""
 
     reference: str
     submitters: str
@@ -243,12 +243,12 @@ class EventsPart(Data):
 
 @dataclass(frozen=True)
 class WrittenPart(Data):
-    """Written evidence that is published."""
+    """The written evidence that may be printed."""
 
     kind: ClassVar[str] = "written"
     heading: str = "Written evidence"
     lead: str = ""
-    empty: str = "No written evidence has been published."
+    empty: str = "No written evidence may be printed yet."
     items: tuple[WrittenEvidence, ...] = ()
 
     @property

@@ -17,11 +17,12 @@ from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
 from evidence.submissions.actions import (
     SubmitterEntry,
     accept_submission,
+    clear_names,
     decide_publication,
     publish_submission,
     receive_submission,
 )
-from evidence.submissions.life import State
+from evidence.submissions.life import State, Treatment
 from evidence.submissions.models import Submission
 from inquiry.actions import ThemeEntry, add_framework, create_inquiry, name_addressee, write_recommendation
 from inquiry.models import Inquiry, Recommendation, Session, Theme
@@ -61,7 +62,7 @@ def a_submission(
     treatment: str = "",
     **details: Any,
 ) -> Submission:
-    """A submission brought to ``state``, its text (made unlike any other) read into passages."""
+    """A submission brought to ``state``, its text (made unlike any other) read into passages; cleared of names."""
     details = {"received_on": dt.date(2023, 3, 1)} | details
     files = [] if text is None else [(f"letter-{next(_serial)}.txt", f"{text}\n\nLetter {next(_serial)}.\n".encode())]
     submission = receive_submission(
@@ -77,6 +78,9 @@ def a_submission(
         submission = accept_submission(submission=submission, by=CONSOLE)
     if state in (State.DECIDED, State.PUBLISHED):
         decide_publication(submission=submission, treatment=treatment or "full", by=CONSOLE)
+    submission.refresh_from_db()
+    if submission.treatment == Treatment.ANONYMISED:
+        clear_names(submission=submission, because="An example.", by=CONSOLE)
     if state == State.PUBLISHED:
         submission = publish_submission(submission=submission, by=CONSOLE)
     return Submission.objects.select_related("inquiry").get(pk=submission.pk)

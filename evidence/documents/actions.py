@@ -152,7 +152,10 @@ def redact(*, passage: Passage, start: int, end: int, reason: str, by: User | Co
         redaction = Redaction.objects.create(
             inquiry=passage.inquiry, passage=passage, start=start, end=end, reason=reason.strip()
         )
-    passage.inquiry.exports.recall("Words were redacted after this was made.")
+    # Which exports hold the words can't be told where a quote was edited, so all that name their source are recalled.
+    source = getattr(passage.document, "submission_file", None)
+    holding = source.submission.reference if source else ""
+    passage.inquiry.exports.recall("Words were redacted after this was made.", holding=holding)
     return redaction
 
 

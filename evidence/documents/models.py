@@ -12,13 +12,23 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.roles import Verb, inquiries_where
-from inquiry.models.jobs import Job, JobQuerySet
+from inquiry.models.jobs import Job, JobQuerySet, JobState
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet
 
 
 def _kept_name(document: Document, _filename: str) -> str:
     """Where the bytes are kept: by inquiry and digest, so that no name of a person stands in a path."""
     return f"{document.inquiry.code}/{document.sha256[:2]}/{document.sha256}"
+
+
+def _names_are_looked_for_again(document: str) -> str:
+    """The submission that the document came with is no longer cleared of names."""
+    return f"""
+        UPDATE submissions_submission SET cleared_at = NULL, cleared_by_id = NULL, cleared_because = ''
+        WHERE cleared_at IS NOT NULL
+        AND id IN (SELECT submission_id FROM submissions_submissionfile WHERE document_id = {document});
+        RETURN NULL;
+    """  # noqa: S608 - put together from this file alone
 
 
 class DocumentQuerySet(JobQuerySet):
@@ -61,6 +71,13 @@ class Document(Job, Record):
         triggers = (
             SameInquiry(name="same_inquiry"),
             pgtrigger.ReadOnly(name="kept_as_received", fields=["file", "sha256", "size", "name"]),
+            pgtrigger.Trigger(
+                name="read_again_names_are_looked_for_again",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state=JobState.WAITING),
+                func=_names_are_looked_for_again("NEW.id"),
+            ),
         )
 
     def __str__(self) -> str:
@@ -177,6 +194,14 @@ class Redaction(Record):
                     END IF;
                     RETURN NEW;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="lifted_names_are_looked_for_again",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete | pgtrigger.Update,
+                func=_names_are_looked_for_again(
+                    "(SELECT document_id FROM documents_passage WHERE id = OLD.passage_id)"
+                ),
             ),
             pgtrigger.Trigger(
                 name="blacks_out",

@@ -128,7 +128,9 @@ def _load_session(inquiry: Inquiry, data: Json, whole: Json) -> Session:
         raise ValueError(f"the date {data['date']} is not known to the {data['precision']}")
     number = data.get("number")
     heard = {
-        quote["witness"]: AppearanceEntry(name=quote["witness"], organisation=quote.get("organisation", ""))
+        quote["witness"]: AppearanceEntry(
+            name=quote["witness"], organisation=quote.get("organisation", ""), sector=quote.get("sector", "")
+        )
         for quote in whole.get("quotes", [])
         if number is not None and quote["session"] == number
     }

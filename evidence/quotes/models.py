@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Q
 from accounts.roles import Verb, inquiries_where
 from evidence.documents.models import Passage, Redaction
 from evidence.quotes.verbatim import JUDGE
-from evidence.submissions.models import Submission, Submitter
+from evidence.submissions.models import Consent, Submission, Submitter
 from evidence.witnesses.models import Appearance
 from inquiry.models import Panel, Rule
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry
@@ -63,7 +63,12 @@ class QuoteQuerySet(RecordQuerySet):
 
     def may_be_printed(self) -> Self:
         """Quotes of evidence whose words may stand in a report, whatever their own verdict."""
-        heard = Q(panel__isnull=False) & ~Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+        taken_back = Consent.objects.taken_back().filter(appearance__isnull=False)
+        heard = (
+            Q(panel__isnull=False)
+            & ~Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+            & ~Q(appearance__isnull=False, appearance__in=taken_back.values("appearance"))
+        )
         written = Q(submission__in=Submission.objects.may_be_printed().order_by().values("pk")) & ~Q(
             _touches_redaction()
         )

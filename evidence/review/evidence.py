@@ -52,7 +52,7 @@ def shown(
             "pk": quote.pk,
             "text": quote.text,
             "speaker": speaker(quote),
-            "sector": "" if quote.sector == UNNAMED else _SECTOR_LABELS[quote.sector],
+            "sector": "" if quote.sector in (UNNAMED, Sector.NOT_KNOWN) else _SECTOR_LABELS[quote.sector],
             "place": _spoken_or_written(quote),
             "citation": cite(quote),
             "verdict": quote.verdict,

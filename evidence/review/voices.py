@@ -128,7 +128,7 @@ def _sectors_on(path: str) -> list[When]:
     return [
         When(**{f"{path}organisation__isnull": False}, then=F(f"{path}organisation__sector")),
         When(**{f"{path}witness__lived_experience": True}, then=Value(Sector.RESIDENTS)),
-        When(**{f"{path}witness__isnull": False}, then=Value(Sector.OTHER)),
+        When(**{f"{path}witness__isnull": False}, then=Value(Sector.NOT_KNOWN)),
     ]
 
 

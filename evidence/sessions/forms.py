@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from evidence.sessions.actions import AppearanceEntry, PanelEntry
 from evidence.tags.forms import TagsForm
-from evidence.witnesses.models import Appearance, Sector
+from evidence.witnesses.models import SECTOR_CHOICES, Appearance
 from inquiry.date_fields import KnownDateField
 from inquiry.dates import Precision
 from inquiry.models import Panel, Rule, Session, SessionKind
@@ -91,9 +91,7 @@ class WitnessRow(forms.Form):
         help_text="That they spoke for.",
         widget=forms.TextInput(attrs={"list": "known-organisations", "autocomplete": "off"}),
     )
-    sector = forms.ChoiceField(
-        required=False, choices=[("", "Not told"), *Sector.choices], help_text="Of a new organisation."
-    )
+    sector = forms.ChoiceField(required=False, choices=SECTOR_CHOICES, help_text="Of a new organisation.")
     lived_experience = forms.BooleanField(required=False, label="Speaks from lived experience")
 
     def clean(self) -> dict[str, Any]:

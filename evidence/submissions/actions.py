@@ -27,6 +27,7 @@ from evidence.submissions.models import (
     SubmissionFile,
     Submitter,
 )
+from evidence.submissions.naming import named_in_text
 from evidence.witnesses.actions import name_organisation, name_witness
 from evidence.witnesses.models import Appearance
 from inquiry.changes import change
@@ -236,6 +237,7 @@ def decide_publication(
     """Records what was decided on publication: who, when, at which meeting and why. A later decision supersedes."""
     require(by, Verb.DECIDE, submission.inquiry)
     submission = _locked(submission)
+    before = submission.treatment
     redactions = Redaction.objects.filter(passage__document__submission_file__submission=submission)
     if more_open(treatment, than=submission.requested) and not reason.strip():
         raise Refused(
@@ -253,12 +255,36 @@ def decide_publication(
         reason=reason,
         decided_by=recorded(by),
     )
+    decided = {"decision": treatment, "consent_withdrawn": False}
     if submission.state == State.DECIDED:
-        change(submission, decision=treatment)
+        change(submission, **decided)
     else:
-        _step(submission, State.DECIDED, reason, by, decision=treatment, published_on=None)
-    submission.inquiry.exports.recall(f"The decision on {submission.reference} changed after this was made.")
+        _step(submission, State.DECIDED, reason, by, **decided, published_on=None)
+    if more_open(before, than=treatment):
+        _recall(submission, f"The decision on {submission.reference} changed after this was made.")
     return decision
+
+
+def _recall(submission: Submission, why: str) -> None:
+    """Recalls the exports that hold it: every part that names or quotes it gives its reference, or the list does."""
+    submission.inquiry.exports.recall(why, holding=submission.reference)
+
+
+@transaction.atomic
+def clear_names(*, submission: Submission, by: User | Console, because: str = "") -> Submission:
+    """Notes that somebody has looked for names in anonymised evidence and found none, or none that must go.
+
+    From then on others read it. Where a submitter's name still stands in the text, ``because`` says why it may.
+    """
+    require(by, Verb.DECIDE, submission.inquiry)
+    submission = _locked(submission)
+    if submission.treatment != Treatment.ANONYMISED:
+        raise Refused(f"{submission.reference} is not anonymised, so there is nothing to look for.")
+    if Document.objects.filter(submission_file__submission=submission).unfinished().exists():
+        raise Refused("Its files are still being read. Look for names when they have been.")
+    if named_in_text(submission) and not because.strip():
+        raise Refused("The name of who submitted it still stands in its text. Redact it, or say why it may stay.")
+    return change(submission, cleared_at=timezone.now(), cleared_by=recorded(by), cleared_because=because.strip())
 
 
 @transaction.atomic
@@ -266,8 +292,11 @@ def publish_submission(
     *, submission: Submission, by: User | Console, published_on: dt.date | None = None
 ) -> Submission:
     """Notes that a submission was published, as decided. A confidential one never is."""
-    if _locked(submission).decision == Treatment.CONFIDENTIAL:
+    locked = _locked(submission)
+    if locked.decision == Treatment.CONFIDENTIAL:
         raise Refused("It was decided to keep this submission confidential, so it is not published.")
+    if locked.waits_for_clearing:
+        raise Refused(f"Look for names in {locked.reference} first, and say that none is left: it is anonymised.")
     return _step(submission, State.PUBLISHED, "", by, published_on=published_on or timezone.localdate())
 
 
@@ -275,7 +304,7 @@ def publish_submission(
 def withdraw_submission(*, submission: Submission, reason: str, by: User | Console) -> Submission:
     """Takes a submission out of the evidence. It keeps its reference; exports that hold its words are recalled."""
     withdrawn = _step(submission, State.WITHDRAWN, reason, by)
-    submission.inquiry.exports.recall(f"{submission.reference} was withdrawn after this was made.")
+    _recall(submission, f"{submission.reference} was withdrawn after this was made.")
     return withdrawn
 
 
@@ -305,10 +334,20 @@ def record_consents(*, submission: Submission, consents: Sequence[ConsentEntry],
 
 @transaction.atomic
 def withdraw_consent(*, consent: Consent, by: User | Console, withdrawn_on: dt.date | None = None) -> Consent:
-    """Records that a consent was taken back."""
+    """Records that a consent was taken back.
+
+    Written evidence waits for another decision on publication before it is printed again; words that a witness spoke
+    are not printed until they consent again. Exports that hold them are recalled.
+    """
     require(by, Verb.LOG_EVIDENCE, consent.inquiry)
     if consent.withdrawn_on:
         raise Refused("This consent was withdrawn already.")
+    why = "A consent was withdrawn after this was made."
+    if consent.submission:
+        change(_locked(consent.submission), consent_withdrawn=True)
+        _recall(consent.submission, why)
+    else:
+        consent.inquiry.exports.recall(why)
     return change(consent, withdrawn_on=withdrawn_on or timezone.localdate())
 
 

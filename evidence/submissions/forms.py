@@ -18,7 +18,7 @@ from evidence.documents.actions import AlreadyKept, check_file
 from evidence.submissions.actions import ConsentEntry, Contact, SubmitterEntry
 from evidence.submissions.life import Request, Treatment
 from evidence.submissions.models import Channel, Consent
-from evidence.witnesses.models import Sector
+from evidence.witnesses.models import SECTOR_CHOICES
 from inquiry.date_fields import KnownDate, KnownDateField
 from inquiry.dates import Precision
 from inquiry.models import Inquiry
@@ -101,7 +101,7 @@ class SubmitterForm(forms.Form):
     )
     sector = forms.ChoiceField(
         required=False,
-        choices=[("", "Not told"), *Sector.choices],
+        choices=SECTOR_CHOICES,
         help_text="Of an organisation new to the inquiry; known ones keep theirs.",
     )
     lived_experience = forms.BooleanField(
@@ -323,6 +323,17 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Needed where the decision tells more than they asked for.",
+    )
+
+
+class ClearForm(forms.Form):
+    """That anonymised evidence was searched for names."""
+
+    because = forms.CharField(
+        label="Why a name may stay",
+        required=False,
+        max_length=300,
+        help_text="Only where the text names a submitter and that may be read: a street of the same name, say.",
     )
 
 

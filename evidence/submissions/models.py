@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.roles import Verb, inquiries_where
 from evidence.documents.models import Document
+from evidence.submissions.clearing import a_name_may_have_come_in
 from evidence.submissions.life import DECIDED, FIRST, TAKEN, TRANSITIONS, Reading, Request, State, Treatment
 from evidence.submissions.references import read_reference
 from evidence.witnesses.models import Appearance, Organisation, Witness
@@ -28,6 +29,11 @@ def treated(*treatments: str, path: str = "") -> models.Q:
     return models.Q(**{decided: treatments}) | models.Q(**{undecided: "", asked: treatments})
 
 
+def uncleared() -> models.Q:
+    """Anonymised submissions in which nobody has looked for names since the last change that may have brought one."""
+    return treated(Treatment.ANONYMISED) & models.Q(cleared_at=None)
+
+
 class Channel(models.TextChoices):
     EMAIL = "email", "E-mail"
     FORM = "form", "Web form"
@@ -40,12 +46,14 @@ class SubmissionQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The secretariat sees all. Others see what was accepted, unless it is confidential or withdrawn.
 
+        Anonymised evidence they see once a clerk has looked for names in it.
         Each submission knows whether this person may read its submitters' names (``names_open``).
         """
         secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
         reader = models.Q(inquiry__in=inquiries_where(user, Verb.READ))
+        taken = models.Q(state__in=TAKEN) & ~treated(Treatment.CONFIDENTIAL) & ~uncleared()
         return (
-            self.filter(secretariat | (reader & models.Q(state__in=TAKEN) & ~treated(Treatment.CONFIDENTIAL)))
+            self.filter(secretariat | (reader & taken))
             .annotate(
                 names_open=models.Case(
                     models.When(secretariat, then=True),
@@ -91,8 +99,12 @@ class SubmissionQuerySet(RecordQuerySet):
         return self.annotate(reading=Coalesce(models.Subquery(worst.values("reading")[:1]), models.Value(Reading.NONE)))
 
     def may_be_printed(self) -> Self:
-        """Those whose words may stand in a report: decided for publication, and not withdrawn."""
-        return self.filter(state__in=DECIDED).exclude(decision=Treatment.CONFIDENTIAL)
+        """Those whose words may stand in a report: decided for publication, cleared of names, and not withdrawn.
+
+        Where a consent was taken back, they wait for another decision.
+        """
+        open_again = ~uncleared() & models.Q(state__in=DECIDED, consent_withdrawn=False)
+        return self.filter(open_again).exclude(decision=Treatment.CONFIDENTIAL)
 
     def with_submitters(self) -> Self:
         return self.prefetch_related(
@@ -120,6 +132,10 @@ class Submission(Record):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     lived_experience = models.BooleanField("speaks from lived experience", default=False)
     published_on = models.DateField(null=True, blank=True)
+    consent_withdrawn = models.BooleanField("a consent was taken back, and nothing decided since", default=False)
+    cleared_at = models.DateTimeField("cleared of names", null=True, blank=True)
+    cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    cleared_because = models.CharField("why a name may stay", max_length=300, blank=True)
     objects = SubmissionQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -210,6 +226,11 @@ class Submission(Record):
         return self.treatment in (Treatment.FULL, Treatment.REDACTED)
 
     @property
+    def waits_for_clearing(self) -> bool:
+        """Whether others can't read it until somebody has looked for names in it."""
+        return self.treatment == Treatment.ANONYMISED and not self.cleared_at
+
+    @property
     def submitted_by(self) -> str:
         """Who submitted it, for the person whom it was read for; "Anonymous" for those who may not know."""
         return self._names() if getattr(self, "names_open", self.names_may_be_printed) else ANONYMOUS
@@ -269,6 +290,7 @@ class Submitter(Record):
                 fields=["submission", "witness", "organisation"], nulls_distinct=False, name="submits_once"
             ),
         )
+        triggers = (SameInquiry(name="same_inquiry"), a_name_may_have_come_in())
 
     def __str__(self) -> str:
         return self.described
@@ -290,6 +312,7 @@ class SubmissionFile(Record):
     class Meta(Record.Meta):
         ordering = ("submission", "position", "id")
         verbose_name = "file of a submission"
+        triggers = (SameInquiry(name="same_inquiry"), a_name_may_have_come_in())
 
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.document_id}"
@@ -343,6 +366,16 @@ class StateChange(Record):
         return self.get_state_display()
 
 
+class ConsentQuerySet(SecretariatQuerySet):
+    def taken_back(self) -> Self:
+        """Those that were withdrawn and not given again since."""
+        again = Consent._base_manager.filter(
+            to=models.OuterRef("to"), given_on__gte=models.OuterRef("withdrawn_on"), withdrawn_on=None
+        )
+        same = models.Q(submission=models.OuterRef("submission")) | models.Q(appearance=models.OuterRef("appearance"))
+        return self.filter(~models.Exists(again.filter(same)), withdrawn_on__isnull=False)
+
+
 @pghistory.track()
 class Consent(Record):
     """What a submitter or a witness agreed to, in which words, and whether they have taken it back."""
@@ -359,7 +392,7 @@ class Consent(Record):
     given_on = models.DateField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     withdrawn_on = models.DateField(null=True, blank=True)
-    objects = SecretariatQuerySet.as_manager()
+    objects = ConsentQuerySet.as_manager()
 
     class Meta(Record.Meta):
         ordering = ("given_on", "id")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("submissions/<int:number>/return/", views.return_, name="return"),
     path("submissions/<int:number>/receive-again/", views.receive_again, name="receive_again"),
     path("submissions/<int:number>/decide/", views.decide, name="decide"),
+    path("submissions/<int:number>/names/", views.clear, name="clear"),
     path("submissions/<int:number>/publish/", views.publish, name="publish"),
     path("submissions/<int:number>/withdraw/", views.withdraw, name="withdraw"),
     path("submissions/<int:number>/files/", views.add_files, name="add_files"),

@@ -21,7 +21,7 @@ def name_organisation(*, inquiry: Inquiry, name: str, by: User | Console, sector
     require(by, Verb.LOG_EVIDENCE, inquiry)
     name = " ".join(name.split())
     known = Organisation.objects.filter(inquiry=inquiry, name__iexact=name).first()
-    return known or Organisation.objects.create(inquiry=inquiry, name=name, sector=sector or Sector.OTHER)
+    return known or Organisation.objects.create(inquiry=inquiry, name=name, sector=sector or Sector.NOT_KNOWN)
 
 
 @transaction.atomic

@@ -26,6 +26,11 @@ class Sector(models.TextChoices):
     CENTRAL_GOVERNMENT = "central_government", "Central government"
     BUSINESS = "business", "Business"
     OTHER = "other", "Other"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+# What is chosen from for a new organisation.
+SECTOR_CHOICES = [("", "Not known"), *(choice for choice in Sector.choices if choice[0] != Sector.NOT_KNOWN)]
 
 
 class NamedQuerySet(RecordQuerySet):
@@ -48,7 +53,7 @@ class Organisation(Record):
     """A body that gives evidence or sends people to give it."""
 
     name = models.CharField(max_length=300)
-    sector = models.CharField(max_length=20, choices=Sector.choices, default=Sector.OTHER)
+    sector = models.CharField(max_length=20, choices=Sector.choices, default=Sector.NOT_KNOWN)
     objects = NamedQuerySet.as_manager()
 
     class Meta(Record.Meta):

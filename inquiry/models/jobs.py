@@ -30,6 +30,9 @@ class JobQuerySet(RecordQuerySet):
             | models.Q(state=JobState.RUNNING, seen_at__lt=silent_since)
         )
 
+    def unfinished(self) -> Self:
+        return self.filter(state__in=(JobState.WAITING, JobState.RUNNING))
+
     def claim(self, pk: int) -> bool:
         """Takes the job for this worker; False when another has it or it is over."""
         now = timezone.now()

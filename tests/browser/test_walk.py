@@ -172,6 +172,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "submissions:detail": ("submission",),
     "submissions:edit": ("submission",),
     "submissions:decide": ("submission",),
+    "submissions:clear": ("submission",),
     "submissions:withdraw": ("submission",),
     "submissions:add_files": ("submission",),
     "submissions:contact": ("submission",),

@@ -3,6 +3,7 @@
 from evidence.submissions.views.deciding import (
     accept,
     accept_many,
+    clear,
     decide,
     decide_many,
     publish,
@@ -19,6 +20,7 @@ __all__ = [
     "add",
     "add_consent",
     "add_files",
+    "clear",
     "contact",
     "decide",
     "decide_many",

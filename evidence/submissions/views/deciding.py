@@ -15,7 +15,7 @@ from accounts.access import inquiry_view
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.submissions import actions
-from evidence.submissions.forms import DecisionForm, PublishForm, ReasonForm
+from evidence.submissions.forms import ClearForm, DecisionForm, PublishForm, ReasonForm
 from evidence.submissions.life import Treatment
 from evidence.submissions.models import Submission
 from evidence.submissions.naming import named_in_text
@@ -65,6 +65,13 @@ def decide(request: Any, number: int) -> HttpResponse:
     """Records what was decided on publication."""
     page = {"heading": "Decide on publication", "template": "submissions/decide.html"}
     return _step(request, number, DecisionForm, actions.decide_publication, "was decided on", page)
+
+
+@inquiry_view(Verb.DECIDE)
+def clear(request: Any, number: int) -> HttpResponse:
+    """Notes that somebody has looked for names in anonymised evidence."""
+    page = {"heading": "Look for names", "template": "submissions/clear.html"}
+    return _step(request, number, ClearForm, actions.clear_names, "is cleared of names: others can read it", page)
 
 
 @inquiry_view(Verb.DECIDE)
