@@ -102,7 +102,6 @@ class SubmitterForm(forms.Form):
     sector = forms.ChoiceField(
         required=False,
         choices=SECTOR_CHOICES,
-        initial=Sector.NOT_KNOWN,
         help_text="Of an organisation new to the inquiry; known ones keep theirs.",
     )
     lived_experience = forms.BooleanField(
