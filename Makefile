@@ -28,7 +28,8 @@ run: .venv/.installed
 	@exec $(BIN)/python -m config.run
 
 # What an assurance of this code rests on, from style to a real browser.
-test: check browser
+# A missing program is told before anything takes time.
+test: browser check
 	$(BIN)/pytest -n auto
 
 check: .venv/.installed-dev
