@@ -73,6 +73,14 @@ def accept_invitation(*, secret: str, password: str) -> User:
 
 
 @transaction.atomic
+def set_password(*, person: User, password: str, by: Console) -> None:
+    """Gives a person another password. Only whoever runs the installation does so; others reset theirs by mail."""
+    validate_password(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+
+
+@transaction.atomic
 def change_role(*, membership: Membership, role: Role, by: User | Console) -> Membership:
     """Gives the person another role; an inquiry keeps at least one administrator."""
     require(by, Verb.MANAGE_PEOPLE, membership.inquiry)

@@ -36,7 +36,7 @@ def ending_in_a_sentence(work: Callable[[], None]) -> int:
     except BrokenPipeError:
         return 2
     except OSError as reason:
-        return _refuse(f"{reason.strerror}: {reason.filename}" if reason.filename else str(reason))
+        return _refuse(f"{reason.strerror}: {reason.filename}" if reason.filename else reason.strerror or str(reason))
     except Exception:  # whatever it is, a script must see a status that it knows
         traceback.print_exc()
         return 2

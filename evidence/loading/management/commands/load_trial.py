@@ -9,7 +9,10 @@ from evidence.loading.trial import load_trial
 
 
 class Command(BaseCommand):
-    help = "On an installation without people: loads the levelling up inquiry and makes one trial person in each role."
+    help = (
+        "On an installation without people: loads the levelling up inquiry and makes one trial person in each role. "
+        "Where they are the only people, gives them new passwords."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
