@@ -15,9 +15,13 @@ from accounts.roles import Role
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, *, email: str, name: str, password: str | None = None) -> User:
-        """A person who can sign in, once they have a password; what they may see depends on their roles."""
+        """A person who can sign in, once they have a password; what they may see depends on their roles.
+
+        :raises django.core.exceptions.ValidationError: where the address is none, or the name is missing.
+        """
         user = self.model(email=email.strip().lower(), name=name.strip())
         user.set_password(password)
+        user.clean_fields()
         user.save()
         return user
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 
@@ -28,3 +29,10 @@ def refusals_of_the_database() -> Iterator[None]:
         if not sentence.endswith("."):
             raise
         raise Refused(sentence) from error
+
+
+def in_a_sentence(error: ValidationError) -> str:
+    """What cannot stand in which field, for somebody who has no form before them."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())

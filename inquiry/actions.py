@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from accounts.models import User
-from accounts.refusals import Refused, refusals_of_the_database
+from accounts.refusals import Refused
 from accounts.roles import Console, Verb, require
-from inquiry.changes import change
+from inquiry.changes import change, enter
 from inquiry.models import (
     Addressee,
     Framework,
@@ -52,10 +52,7 @@ def create_inquiry(*, code: str, title: str, body: str, style: str, by: Console,
     if Inquiry.objects.filter(code=code).exists():
         raise Refused(f"There is an inquiry with the code {code} already.")
     details.setdefault("rubric", APPG_RUBRIC if style == "appg" else "")
-    inquiry = Inquiry(code=code, title=title, body=body, citation_style=style, **details)
-    inquiry.full_clean()
-    inquiry.save()
-    return inquiry
+    return enter(Inquiry, code=code, title=title, body=body, citation_style=style, **details)
 
 
 @transaction.atomic
@@ -73,7 +70,7 @@ def ask_terms_of_reference(*, inquiry: Inquiry, questions: Sequence[str], by: Us
     require(by, Verb.EDIT_INQUIRY, inquiry)
     TermOfReference.objects.filter(inquiry=inquiry).delete()
     return [
-        TermOfReference.objects.create(inquiry=inquiry, number=number, text=question)
+        enter(TermOfReference, inquiry=inquiry, number=number, text=question)
         for number, question in enumerate(questions, start=1)
     ]
 
@@ -94,11 +91,26 @@ def add_framework(
     require(by, Verb.EDIT_INQUIRY, inquiry)
     if Framework.objects.filter(inquiry=inquiry, name=name, version=version).exists():
         raise Refused(f"The inquiry has the framework “{name}” already. Give this one another name or version.")
-    framework = Framework.objects.create(
-        inquiry=inquiry, name=name, version=version, citation=citation, published_on=published_on, levels=list(levels)
+    framework = enter(
+        Framework,
+        inquiry=inquiry,
+        name=name,
+        version=version,
+        citation=citation,
+        published_on=published_on,
+        levels=list(levels),
     )
+    _refuse_a_number_twice(themes, set())
     _plant(framework, themes, parent=None, position=0)
     return framework
+
+
+def _refuse_a_number_twice(themes: Sequence[ThemeEntry], taken: set[str]) -> None:
+    for entry in themes:
+        if entry.number in taken:
+            raise Refused(f"Two themes have the number {entry.number}.")
+        taken.add(entry.number)
+        _refuse_a_number_twice(entry.themes, taken)
 
 
 def _plant(framework: Framework, themes: Sequence[ThemeEntry], *, parent: Theme | None, position: int) -> int:
@@ -107,7 +119,8 @@ def _plant(framework: Framework, themes: Sequence[ThemeEntry], *, parent: Theme 
         raise Refused(f"“{framework.name}” names {len(framework.levels)} levels, but its themes go deeper.")
     for entry in themes:
         position += 1
-        theme = Theme.objects.create(
+        theme = enter(
+            Theme,
             inquiry=framework.inquiry,
             framework=framework,
             parent=parent,
@@ -138,7 +151,7 @@ def name_addressee(*, inquiry: Inquiry, name: str, by: User | Console, number: i
         number = (Addressee.objects.filter(inquiry=inquiry).aggregate(last=Max("number"))["last"] or 0) + 1
     if Addressee.objects.filter(inquiry=inquiry, number=number).exists():
         raise Refused(f"Number {number} is another addressee's already.")
-    return Addressee.objects.create(inquiry=inquiry, number=number, name=name)
+    return enter(Addressee, inquiry=inquiry, number=number, name=name)
 
 
 @transaction.atomic
@@ -159,8 +172,14 @@ def write_recommendation(
         number = (addressee.recommendations.aggregate(last=Max("number"))["last"] or 0) + 1
     elif addressee.recommendations.filter(number=number).exists():
         raise Refused(f"There is a recommendation {addressee.number}.{number} already.")
-    recommendation = Recommendation.objects.create(
-        inquiry=addressee.inquiry, addressee=addressee, number=number, title=title, text=text, status=status
+    recommendation = enter(
+        Recommendation,
+        inquiry=addressee.inquiry,
+        addressee=addressee,
+        number=number,
+        title=title,
+        text=text,
+        status=status,
     )
     recommendation.principles.set(principles, through_defaults={"inquiry": addressee.inquiry})
     return recommendation
@@ -187,15 +206,14 @@ def add_principle(*, inquiry: Inquiry, title: str, by: User | Console, text: str
     require(by, Verb.WRITE_RECOMMENDATIONS, inquiry)
     Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     last = Principle.objects.filter(inquiry=inquiry).aggregate(last=Max("number"))["last"] or 0
-    return Principle.objects.create(inquiry=inquiry, number=last + 1, title=title, text=text)
+    return enter(Principle, inquiry=inquiry, number=last + 1, title=title, text=text)
 
 
 @transaction.atomic
 def record_insight(*, session: Session, text: str, by: User | Console, panel: Panel | None = None) -> Insight:
     """Notes an unattributed point from a meeting, or part of one, under the Chatham House Rule."""
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
-    with refusals_of_the_database():
-        return Insight.objects.create(inquiry=session.inquiry, session=session, panel=panel, text=text)
+    return enter(Insight, inquiry=session.inquiry, session=session, panel=panel, text=text)
 
 
 @transaction.atomic
@@ -203,7 +221,7 @@ def cite_work(*, inquiry: Inquiry, by: User | Console, **details: Any) -> Refere
     """Enters a work of research that the report cites."""
     require(by, Verb.WRITE_RECOMMENDATIONS, inquiry)
     _refuse_a_taken_key(ReferenceWork.objects.filter(inquiry=inquiry), details["key"])
-    return ReferenceWork.objects.create(inquiry=inquiry, **details)
+    return enter(ReferenceWork, inquiry=inquiry, **details)
 
 
 @transaction.atomic

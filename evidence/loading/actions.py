@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
-from accounts.refusals import Refused
+from accounts.refusals import Refused, in_a_sentence
 from accounts.roles import CONSOLE
 from evidence.quotes.actions import record_quote
 from evidence.quotes.citations import cite
@@ -66,8 +66,11 @@ def load_inquiry(folder: Path) -> Inquiry:
     except (KeyError, TypeError, AttributeError) as error:
         raise Refused(f"“{folder.name}” is not of the expected form: {type(error).__name__} at {error}.") from error
     except ValidationError as error:
-        raise Refused(f"“{folder.name}” cannot be loaded: {' '.join(error.messages)}") from error
-    except ValueError as error:
+        raise Refused(f"“{folder.name}” cannot be loaded: {in_a_sentence(error)}") from error
+    except (DataError, IntegrityError) as error:
+        # Only the first line: the others show what stands in the row.
+        raise Refused(f"“{folder.name}” cannot be loaded: {str(error).splitlines()[0]}.") from error
+    except (ValueError, OverflowError) as error:
         raise Refused(f"“{folder.name}” cannot be loaded: {error}") from error
     return inquiry
 
@@ -77,7 +80,7 @@ def _read(file: Path) -> Json:
         data = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise Refused(f"There is no {file.name} in “{file.parent}”.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Refused(f"{file.name} cannot be read as JSON: {error}") from error
     if not isinstance(data, dict):
         raise Refused(f"{file.name} should hold one object.")
@@ -128,8 +131,8 @@ def _load_session(inquiry: Inquiry, data: Json, whole: Json) -> Session:
         raise ValueError(f"the date {data['date']} is not known to the {data['precision']}")
     number = data.get("number")
     heard = {
-        quote["witness"]: AppearanceEntry(
-            name=quote["witness"], organisation=quote.get("organisation", ""), sector=quote.get("sector", "")
+        _name(quote): AppearanceEntry(
+            name=_name(quote), organisation=quote.get("organisation", ""), sector=quote.get("sector", "")
         )
         for quote in whole.get("quotes", [])
         if number is not None and quote["session"] == number
@@ -147,16 +150,25 @@ def _load_session(inquiry: Inquiry, data: Json, whole: Json) -> Session:
         panels=[PanelEntry(appearances=list(heard.values()))],
         by=CONSOLE,
     )
-    for theme in Theme.objects.filter(inquiry=inquiry, number__in=data.get("themes", [])):
+    numbers = data.get("themes", [])
+    themes = Theme.objects.filter(inquiry=inquiry, number__in=numbers)
+    if unknown := set(numbers) - {theme.number for theme in themes}:
+        raise ValueError(f"a session names theme {min(unknown)}, which is in no framework")
+    for theme in themes:
         tag_theme(evidence=session, theme=theme, by=CONSOLE)
     return session
+
+
+def _name(quote: Json) -> str:
+    """The witness as names are kept: single spaces."""
+    return " ".join(quote["witness"].split())
 
 
 def _load_quote(sessions: list[Session], data: Json) -> None:
     session = next((s for s in sessions if s.number == data["session"]), None)
     if session is None:
         raise ValueError(f"a quote names session {data['session']}, which is not in the list")
-    appearance = Appearance.objects.get(panel__session=session, witness__name=data["witness"])
+    appearance = Appearance.objects.get(panel__session=session, witness__name__iexact=_name(data))
     checked = data.get("verification", {})
     quote = record_quote(
         appearance=appearance,

@@ -19,7 +19,7 @@ from evidence.tags.models import Tag
 from evidence.witnesses.actions import name_organisation, name_witness, record_appearance
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.changes import change
-from inquiry.models import Inquiry, Panel, Rule, Session
+from inquiry.models import Inquiry, Panel, Rule, Session, SessionKind
 
 CHATHAM_HOUSE_WARNING = (
     "Under the Chatham House Rule nobody is named: take the people off this session first, "
@@ -55,7 +55,7 @@ def log_session(*, inquiry: Inquiry, by: User | Console, panels: Sequence[PanelE
     require(by, Verb.LOG_EVIDENCE, inquiry)
     with refusals_of_the_database():
         session = Session(inquiry=inquiry, **details)
-        _refuse_a_taken_number(session)
+        _refuse_a_wrong_number(session)
         session.clean_fields(exclude=["inquiry"])
         session.save()
         _seat(session, panels or [PanelEntry()], by)
@@ -90,8 +90,8 @@ def change_session(
         if Appearance.objects.filter(panel__session=session).exists():
             raise Refused(CHATHAM_HOUSE_WARNING)
         session = put_under_the_rule(session=session, by=by)
-    session.number = details.get("number", session.number)
-    _refuse_a_taken_number(session)
+    session.kind, session.number = details.get("kind", session.kind), details.get("number", session.number)
+    _refuse_a_wrong_number(session)
     change(session, **details)
     if _private_panels(session) - private_before:
         session.inquiry.exports.recall("Evidence was made private after this was made.")
@@ -130,7 +130,9 @@ def as_logged(session: Session, entries: Sequence[PanelEntry]) -> str:
     return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
 
 
-def _refuse_a_taken_number(session: Session) -> None:
+def _refuse_a_wrong_number(session: Session) -> None:
+    if session.number is not None and session.kind != SessionKind.EVIDENCE:
+        raise Refused("Only evidence sessions have a number.")
     others = Session.objects.filter(inquiry_id=session.inquiry_id, number=session.number).exclude(pk=session.pk)
     if session.number is not None and others.exists():
         raise Refused(f"There is a session {session.number} already.")

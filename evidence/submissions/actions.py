@@ -30,7 +30,7 @@ from evidence.submissions.models import (
 from evidence.submissions.naming import named_in_text
 from evidence.witnesses.actions import name_organisation, name_witness
 from evidence.witnesses.models import Appearance
-from inquiry.changes import change
+from inquiry.changes import change, enter
 from inquiry.dates import Precision
 from inquiry.models import Inquiry
 
@@ -85,7 +85,8 @@ def receive_submission(
     ``accept`` takes it as evidence at once.
     """
     require(by, Verb.LOG_EVIDENCE, inquiry)
-    submission = Submission.objects.create(
+    submission = enter(
+        Submission,
         inquiry=inquiry,
         title=title,
         requested=requested,

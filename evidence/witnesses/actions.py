@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.refusals import ChangedMeanwhile, Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, require
 from evidence.witnesses.models import Appearance, Organisation, Sector, Witness
-from inquiry.changes import change
+from inquiry.changes import change, enter
 from inquiry.models import Inquiry, Panel
 
 
@@ -21,7 +21,7 @@ def name_organisation(*, inquiry: Inquiry, name: str, by: User | Console, sector
     require(by, Verb.LOG_EVIDENCE, inquiry)
     name = " ".join(name.split())
     known = Organisation.objects.filter(inquiry=inquiry, name__iexact=name).first()
-    return known or Organisation.objects.create(inquiry=inquiry, name=name, sector=sector or Sector.NOT_KNOWN)
+    return known or enter(Organisation, inquiry=inquiry, name=name, sector=sector or Sector.NOT_KNOWN)
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def name_witness(*, inquiry: Inquiry, name: str, by: User | Console, lived_exper
         if lived_experience and not known[0].lived_experience:
             change(known[0], lived_experience=True)
         return known[0]
-    return Witness.objects.create(inquiry=inquiry, name=name, lived_experience=lived_experience)
+    return enter(Witness, inquiry=inquiry, name=name, lived_experience=lived_experience)
 
 
 def said(record: Witness | Organisation) -> str:

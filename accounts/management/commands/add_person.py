@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
 
 from accounts.actions import add_person, invite
-from accounts.refusals import Refused
+from accounts.refusals import Refused, in_a_sentence
 from accounts.roles import CONSOLE, Role
 
 
@@ -34,4 +35,6 @@ class Command(BaseCommand):
             secret = invite(person=person, inquiry=found, by=CONSOLE)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        except ValidationError as error:
+            raise CommandError(in_a_sentence(error)) from error
         self.stdout.write(reverse("accept", args=[secret]))

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.refusals import Refused
+from accounts.refusals import Refused, in_a_sentence
 from accounts.roles import CONSOLE
 from inquiry.actions import create_inquiry
 from inquiry.models import CitationStyle
@@ -26,5 +26,5 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+            raise CommandError(in_a_sentence(error)) from error
         self.stdout.write(f"{inquiry.code}: {inquiry.title}")
