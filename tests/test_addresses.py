@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.roles import Role
+from accounts.actions import invite
+from accounts.models import User
+from accounts.roles import CONSOLE, Role
 from tests.builders import a_person, an_inquiry
 from tests.everything import address_of, one_of_everything
 
@@ -20,9 +23,43 @@ EVERYONE = frozenset(Role)
 STAFF = EVERYONE - {Role.MEMBER}
 SECRETARIAT = frozenset({Role.CLERK, Role.ADMINISTRATOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+PASSWORD = "a long and fictional phrase"
 
-# Outside an inquiry. Sign-in itself is allauth's.
-ELSEWHERE = {"home", "components", "accept"}
+# Outside an inquiry: who may use it.
+ELSEWHERE: dict[str, frozenset[Role]] = {"home": EVERYONE, "components": SECRETARIAT}
+
+# For whoever comes, signed in or not: signing in, and what leads to it.
+OPEN: dict[str, tuple[str, ...]] = {
+    "accept": ("invitation",),
+    "account_login": (),
+    "account_logout": (),
+    "account_inactive": (),
+    "account_reset_password": (),
+    "account_reset_password_done": (),
+    "account_reset_password_from_key": ("=1", "=set-password"),
+    "account_reset_password_from_key_done": (),
+    "mfa_authenticate": (),
+    "mfa_login_webauthn": (),
+}
+
+# A person's own password and second step, whatever their roles.
+ONES_OWN: dict[str, tuple[str, ...]] = {
+    "account_reauthenticate": (),
+    "account_change_password": (),
+    "account_set_password": (),
+    "mfa_index": (),
+    "mfa_reauthenticate": (),
+    "mfa_activate_totp": (),
+    "mfa_deactivate_totp": (),
+    "mfa_view_recovery_codes": (),
+    "mfa_generate_recovery_codes": (),
+    "mfa_download_recovery_codes": (),
+    "mfa_list_webauthn": (),
+    "mfa_add_webauthn": (),
+    "mfa_reauthenticate_webauthn": (),
+    "mfa_remove_webauthn": ("key",),
+    "mfa_edit_webauthn": ("key",),
+}
 
 # Each address of an inquiry: who may use it, and the records that stand in it.
 INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
@@ -107,8 +144,8 @@ def addresses(resolver: URLResolver | None = None, space: str = "", way: str = "
 
 
 def test_every_address_is_listed():
-    ours = [name for name, way in addresses() if not way.startswith("account/")]
-    assert sorted(ours) == sorted(ELSEWHERE | INSIDE.keys())
+    listed = [*ELSEWHERE, *OPEN, *ONES_OWN, *INSIDE]
+    assert sorted(name for name, _ in addresses()) == sorted(listed)
 
 
 @pytest.fixture
@@ -146,6 +183,50 @@ def test_every_role_at_every_address(records, name):
             assert met <= {200, 204, 302, 400, 409, 422}, role
         else:
             assert met == {403}, role
+
+
+@pytest.mark.parametrize("name", sorted(ELSEWHERE))
+def test_every_role_at_every_address_outside_an_inquiry(records, name):
+    client = Client(raise_request_exception=False)
+    assert answers(client, reverse(name)) == {302}
+    for role in Role:
+        client.force_login(a_person(records["inquiry"], role))
+        assert answers(client, reverse(name)) <= ({200, 302} if role in ELSEWHERE[name] else {403}), role
+
+
+@pytest.mark.parametrize("name", sorted(OPEN))
+def test_signing_in_is_open_to_everybody(records, name):
+    person = a_person(records["inquiry"])
+    invitation = invite(person=person, inquiry=records["inquiry"], by=CONSOLE)
+    address = reverse(name, args=[key[1:] if key.startswith("=") else invitation for key in OPEN[name]])
+    client = Client(raise_request_exception=False)
+    assert answers(client, address) <= {200, 302}
+    client.force_login(person)
+    assert answers(client, address) <= {200, 302}
+
+
+@pytest.mark.parametrize("name", sorted(ONES_OWN))
+def test_a_password_and_a_second_step_are_ones_own(records, name):
+    owner, other = a_person(records["inquiry"]), a_person(records["inquiry"], Role.ADMINISTRATOR)
+    if ONES_OWN[name]:
+        key = Authenticator.objects.create(user=owner, type="webauthn", data={"name": "A key", "credential": {}})
+        address = reverse(name, args=[key.pk])
+    else:
+        address = reverse(name)
+    client = Client(raise_request_exception=False)
+    assert answers(client, address) == {302}
+    signed_in_just_now(client, owner)
+    assert answers(client, address) <= {200, 302, 404}
+    signed_in_just_now(client, other)
+    assert answers(client, address) <= ({404} if ONES_OWN[name] else {200, 302, 404})
+
+
+def signed_in_just_now(client: Client, person: User) -> None:
+    """As somebody who has given the password again, which is asked for before a second step is changed."""
+    person.set_password(PASSWORD)
+    person.save()
+    client.force_login(person)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
 def test_a_person_who_may_no_longer_sign_in_is_shown_the_door(records):

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.mfa import app_settings
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -215,3 +220,62 @@ def test_the_list_of_people_asks_the_database_as_often_for_three_as_for_one(
         a_person(inquiry)
     with django_assert_num_queries(6):
         client.get(reverse("people", args=[inquiry.code]))
+
+
+@pytest.mark.parametrize("page", ["signup", "signup/passkey", "2fa/webauthn/signup", "3rdparty/signup"])
+def test_nobody_signs_up_by_themselves(client: Client, page: str) -> None:
+    stranger = {"email": "stranger@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(f"/account/{page}/", stranger).status_code == 404
+    assert not User.objects.exists()
+    assert not get_adapter().is_open_for_signup(None)
+
+
+@pytest.mark.parametrize("page", ["email", "confirm-email", "login/code", "phone/change"])
+def test_nobody_changes_the_address_by_which_they_sign_in(client: Client, administrator: User, page: str) -> None:
+    wanted = {"email": "other@example.org", "action_add": "", "action_primary": ""}
+    assert client.post(f"/account/{page}/", wanted).status_code == 404
+    assert User.objects.get().email == administrator.email
+
+
+def test_a_forgotten_password_is_set_anew_by_the_link_that_is_sent(client: Client, administrator: User) -> None:
+    administrator.set_password("the one that was forgotten")
+    administrator.save()
+    visitor = Client()
+    shown = visitor.post(reverse("account_reset_password"), {"email": administrator.email}, follow=True)
+    assert "Look at your e-mail" in shown.content.decode()
+    found = re.search(r"http://testserver(/account/password/reset/key/\S+)", mail.outbox[0].body)
+    assert found
+    form = visitor.get(found[1], follow=True)
+    wanted = {"password1": PASSWORD, "password2": PASSWORD}
+    assert "Your password is set" in visitor.post(form.request["PATH_INFO"], wanted, follow=True).content.decode()
+    administrator.refresh_from_db()
+    assert administrator.check_password(PASSWORD)
+
+
+def test_no_message_goes_to_an_address_that_is_not_known(client: Client, inquiry: Inquiry) -> None:
+    shown = client.post(reverse("account_reset_password"), {"email": "stranger@example.org"}, follow=True)
+    assert "Look at your e-mail" in shown.content.decode()
+    assert mail.outbox == []
+
+
+def test_a_code_from_an_app_is_asked_for_once_it_is_turned_on(client: Client, administrator: User) -> None:
+    administrator.set_password(PASSWORD)
+    administrator.save()
+    own = Client()
+    own.post(reverse("account_login"), {"login": administrator.email, "password": PASSWORD})
+    turn_on = reverse("mfa_activate_totp")
+    asked_again = own.get(turn_on, follow=True)
+    assert "Confirm that it is you" in asked_again.content.decode()
+    form = own.post(f"{reverse('account_reauthenticate')}?next={turn_on}", {"password": PASSWORD}, follow=True)
+    secret = form.context["form"].secret
+    shown = own.post(turn_on, {"code": code_now(secret)}, follow=True)
+    assert "Recovery Codes" in shown.content.decode()
+    later = Client()
+    half_way = later.post(reverse("account_login"), {"login": administrator.email, "password": PASSWORD}, follow=True)
+    assert half_way.request["PATH_INFO"] == reverse("mfa_authenticate")
+    assert later.get(reverse("people", args=["XX"])).status_code == 302
+
+
+def code_now(secret: str) -> str:
+    """What an app would show."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD))
