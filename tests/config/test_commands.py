@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from evidence.loading.trial import LEVELLING_UP
+from tests import database
 from tests.config.conftest import ROOT
 
 
@@ -83,6 +85,33 @@ def test_a_command_makes_the_tables_of_an_empty_folder_and_leaves_no_server_behi
     assert again.returncode == 2
     assert "EXA" in again.stderr
     assert not ((data / "postgres").resolve() / "data" / "postmaster.pid").exists()
+
+
+@pytest.fixture
+def address(django_db_setup, django_db_blocker, worker_id):
+    """The address of a database of its own, as DATABASE_URL has it."""
+    name = f"commands_{worker_id}"
+    with django_db_blocker.unblock():
+        yield database.another_copy(name)
+        database.drop(name)
+
+
+def test_an_inquiry_is_loaded_and_its_appendix_written_with_status_0_or_2(manage, address, tmp_path):
+    def run(*arguments: object) -> tuple[int, str, str]:
+        ended = manage(*map(str, arguments), DATABASE_URL=address)
+        return ended.returncode, ended.stdout, ended.stderr
+
+    export = ("export_appendix", "--layout", "appg", "--format", "csv", "-o", tmp_path / "appendix.csv", "--inquiry")
+    assert run("load_inquiry", LEVELLING_UP) == (0, "LUI: Inquiry into levelling up\n", "")
+    assert run("load_inquiry", LEVELLING_UP) == (
+        2,
+        "",
+        "CommandError: There is an inquiry with the code LUI already.\n",
+    )
+    assert run("load_inquiry", tmp_path) == (2, "", f"CommandError: There is no inquiry.json in “{tmp_path}”.\n")
+    assert run(*export, "LUI") == (0, "", "")
+    assert (tmp_path / "appendix.csv").stat().st_size > 1000
+    assert run(*export, "NIX") == (2, "", "CommandError: There is no inquiry with the code NIX.\n")
 
 
 def test_a_database_elsewhere_is_not_changed_unasked(manage, empty_database):
