@@ -218,7 +218,6 @@ class Panel(Record):
         return Rule(self.rule or self.session.rule)
 
 
-# Appended to the triggers of every record that names or quotes somebody on a panel.
 def names_no_one_under_the_rule(what: str) -> pgtrigger.Trigger:
     """Refuses a record that names or quotes a person on a panel held under the Chatham House Rule.
 
