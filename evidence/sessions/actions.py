@@ -133,7 +133,7 @@ def as_logged(session: Session, entries: Sequence[PanelEntry]) -> str:
 def _refuse_a_taken_number(session: Session) -> None:
     others = Session.objects.filter(inquiry_id=session.inquiry_id, number=session.number).exclude(pk=session.pk)
     if session.number is not None and others.exists():
-        raise Refused(f"There is a session {session.number} already.")
+        raise Refused(f"There is a session {session.number} already.", about="number")
 
 
 def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) -> None:

@@ -137,7 +137,7 @@ def _log(request: Any, session: Session | None) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(refused.about or None, str(refused))
         else:
             messages.success(request, "The session was saved.")
             return redirect("sessions:detail", request.inquiry.code, saved.pk)

@@ -123,8 +123,39 @@ def test_bad_input_is_told_in_a_sentence_and_nothing_typed_is_lost(client, inqui
 
 def test_a_number_is_given_once(client, inquiry, clerk):
     a_session(inquiry, number=3)
-    assert "There is a session 3 already." in client.post(page("add", inquiry.code), typed()).content.decode()
+    shown = client.post(page("add", inquiry.code), typed()).content.decode()
+    assert '<a href="#id_number">Number: There is a session 3 already.</a>' in shown
     assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "changes", "line"),
+    [
+        (
+            (("", "Example Trust"),),
+            {},
+            '<a href="#id_panels-0-appearances-0-name">Witness: Name the witness.</a>',
+        ),
+        (
+            (("Ann Example", ""), ("Ann Example", "")),
+            {},
+            '<a href="#id_panels-0-appearances-0-name">The same witness stands twice on this panel.</a>',
+        ),
+        (
+            (("", ""), ("Ann Example", "")),
+            {"panels-0-rule": "chatham_house"},
+            '<a href="#id_panels-0-appearances-1-name">Witness: Under the Chatham House Rule nobody is recorded.',
+        ),
+        ((), {"panels-0-title": "x" * 201}, '<a href="#id_panels-0-title">Panel: Ensure'),
+    ],
+)
+def test_every_line_of_the_summary_leads_to_its_field(client, inquiry, clerk, witnesses, changes, line):
+    shown = client.post(page("add", inquiry.code), typed(witnesses, **changes)).content.decode()
+    summary = shown[shown.index('class="error-summary"') : shown.index("</ul>", shown.index('class="error-summary"'))]
+    assert line in summary
+    assert summary.count("<li") == 1
+    target = line[line.index("#") + 1 : line.index('">')]
+    assert f'id="{target}"' in shown
 
 
 def edited(client, inquiry, session) -> dict[str, object]:

@@ -120,7 +120,8 @@ def test_who_submitted_is_needed_and_nothing_typed_is_lost(client: Client, inqui
     file = SimpleUploadedFile("letter.txt", b"Words.")
     details = asked(EMPTY_ROW, title="A title typed once", text="Words typed once", phone="01234", attached=file)
     shown = send(client, inquiry, **details).content.decode()
-    assert "Say who submitted it: a person, an organisation, or both." in shown
+    said = "Say who submitted it: a person, an organisation, or both."
+    assert f'<li><a href="#id_submitters-0-person">{said}</a></li>' in shown
     assert "A title typed once" in shown
     assert "Words typed once" in shown
     assert "01234" in shown
