@@ -10,8 +10,10 @@ from django.urls import reverse
 from accounts.roles import CONSOLE, Role
 from evidence.quotes.models import Quote
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, change_session, entries_of, log_session
+from evidence.tags.actions import tag_theme
 from evidence.tags.models import Tag
 from evidence.witnesses.models import Appearance, Witness
+from inquiry.actions import record_insight
 from inquiry.models import Rule, Session
 from tests.builders import a_person, a_recommendation, a_session, a_spoken_quote, an_inquiry, missions
 
@@ -260,7 +262,10 @@ def test_an_insight_is_recorded_and_tagged_under_the_rule_only(client, inquiry, 
     event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
     client.post(page("insight_add", inquiry.code, event.pk), {"text": "Time matters.", "themes": [mission.pk]})
     assert Tag.objects.get().insight.text == "Time matters."
-    assert "Time matters." in client.get(page("detail", inquiry.code, event.pk)).content.decode()
+    shown = client.get(page("detail", inquiry.code, event.pk)).content.decode()
+    insight = shown[shown.index("Time matters.") : shown.index("</li>", shown.index("Time matters."))]
+    assert f'href="{reverse("review:theme", args=[inquiry.code, mission.pk])}">{mission}</a>' in insight
+    assert "No theme is named for this session." in shown
     session = a_session(inquiry)
     shown = client.post(page("insight_add", inquiry.code, session.pk), {"text": "Time matters."}).content.decode()
     assert "This field is required" in shown
@@ -343,11 +348,16 @@ def test_as_many_queries_for_one_row_as_for_three(client, inquiry, clerk, rows, 
         session = a_session(inquiry, number=n + 1, witnesses=people)
         for _ in range(rows):
             a_spoken_quote(session)
-    missions(inquiry)
+    event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
+    mission = missions(inquiry)[0]
+    for n in range(rows):
+        tag_theme(evidence=record_insight(session=event, text=f"Point {n}.", by=CONSOLE), theme=mission, by=CONSOLE)
     with django_assert_num_queries(7):
         client.get(page("list", inquiry.code))
     with django_assert_num_queries(11):
         client.get(page("detail", inquiry.code, session.pk))
+    with django_assert_num_queries(11):
+        client.get(page("detail", inquiry.code, event.pk))
     with django_assert_num_queries(13):
         client.get(page("edit", inquiry.code, session.pk))
 
