@@ -12,7 +12,10 @@ from inquiry.dates import Precision
 
 KnownDate = tuple[dt.date | None, Precision]
 NOTHING: KnownDate = (None, Precision.UNKNOWN)
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 SHORTEST = 3
 
 
