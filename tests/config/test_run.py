@@ -93,7 +93,8 @@ def test_it_starts_answers_stops_and_starts_again(environment, address, data):
         children = group_of(process.pid)
         assert len(children) == 2
         process.send_signal(signal.SIGINT)
-        assert process.wait(120) == 0
+        rest, _ = process.communicate(timeout=120)
+        assert (process.returncode, rest) == (0, "\nStopping.\n")
         assert [pid for pid in children if lives(pid)] == []
 
     began = time.monotonic()
