@@ -66,6 +66,7 @@ def test_a_clerk_logs_a_session_with_two_witnesses_and_its_themes_on_one_page(cl
         "Dr Bob Example",
     ]
     assert Tag.objects.get().theme == mission
+    assert "Nov 2022" in client.get(page("list", inquiry.code)).content.decode()
     shown = client.get(answer.url).content.decode()
     for words in ("Ann Example", "Example Trust", "Dr Bob Example", "November 2022", "Alex Example MP", str(mission)):
         assert words in shown
