@@ -10,7 +10,14 @@ from django.db import IntegrityError, transaction
 
 
 class Refused(Exception):
-    """What was asked can't be done now; the message is a sentence for the person who asked."""
+    """What was asked can't be done now; the message is a sentence for the person who asked.
+
+    ``about`` is the detail that is refused, where it is one: a form says the sentence beside its field.
+    """
+
+    def __init__(self, sentence: str, about: str = "") -> None:
+        super().__init__(sentence)
+        self.about = about
 
 
 class ChangedMeanwhile(Refused):

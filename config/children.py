@@ -18,12 +18,14 @@ AS_ROOT = "ignore:You're running the worker with superuser privileges"
 class Child:
     """A Python program in a process group of its own, so that a Ctrl-C reaches only the one who stops it."""
 
-    def __init__(self, name: str, command: Sequence[str]) -> None:
+    def __init__(self, name: str, command: Sequence[str], *, silent: bool = False) -> None:
+        """``silent`` when only its log matters: Celery, for one, says goodbye on standard output."""
         self.name = name
         parent = os.getpid()
         self._process = subprocess.Popen(
             [sys.executable, "-W", AS_ROOT, "-m", *command],
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if silent else None,
             start_new_session=True,
             preexec_fn=lambda: _die_with(parent),
         )

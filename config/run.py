@@ -4,6 +4,7 @@ Starts PostgreSQL where none is configured, migrates, collects static files, loa
 start, then keeps a web server and a worker running. When one of them ends, all of it ends.
 """
 
+import errno
 import fcntl
 import http.client
 import os
@@ -33,6 +34,8 @@ WORKER = [
     *("--without-gossip", "--without-mingle", "--without-heartbeat"),
 ]
 PATIENCE = 60
+LAST_PORT = 65535
+USUAL_PORT = 8000
 
 
 def main() -> int:
@@ -68,7 +71,7 @@ def supervise() -> None:
     children: list[Child] = []
     try:
         children.append(Child("web server", [*WEB, *address]))
-        children.append(Child("worker", [*WORKER, "--loglevel", settings.LOG_LEVEL]))
+        children.append(Child("worker", [*WORKER, "--loglevel", settings.LOG_LEVEL], silent=True))
         _wait_for_an_answer(children)
         print(f"Attest is at {_address()} - Ctrl-C stops it.", flush=True)
         while not (ended := [child for child in children if child.ended]):
@@ -118,16 +121,25 @@ def _address() -> str:
 
 
 def _refuse_a_port_in_use(host: str, port: int) -> None:
+    if not 0 < port <= LAST_PORT:
+        raise Unavailable(f"Nothing was started: ATTEST_PORT is {port}, and a port is a number from 1 to {LAST_PORT}.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((host, port))
         except OSError as reason:
-            raise Unavailable(
-                f"Nothing was started, because {host}:{port} can't be had ({reason.strerror}). "
-                f"Choose another port: ATTEST_PORT={port + 1} make run"
-            ) from None
+            raise Unavailable(_why_not(host, port, reason)) from None
+
+
+def _why_not(host: str, port: int, reason: OSError) -> str:
+    said = f"Nothing was started, because {host}:{port} can't be had ({reason.strerror})."
+    if reason.errno == errno.EADDRNOTAVAIL:
+        return f"{said} ATTEST_BIND must be an address of this machine."
+    if isinstance(reason, PermissionError):
+        return f"{said} Choose a port from 1024 on: ATTEST_PORT={USUAL_PORT} make run"
+    another = port + 1 if port < LAST_PORT else USUAL_PORT
+    return f"{said} Choose another port: ATTEST_PORT={another} make run"
 
 
 @contextmanager

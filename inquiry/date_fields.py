@@ -12,6 +12,11 @@ from inquiry.dates import Precision
 
 KnownDate = tuple[dt.date | None, Precision]
 NOTHING: KnownDate = (None, Precision.UNKNOWN)
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+SHORTEST = 3
 
 
 def parts_of(value: KnownDate | None) -> list[str]:
@@ -23,12 +28,20 @@ def parts_of(value: KnownDate | None) -> list[str]:
     return [day, "" if precision == Precision.YEAR else str(date.month), str(date.year)]
 
 
+def month_in_figures(said: str) -> str:
+    """The month's number where it is written as a word, such as "March", "mar" or "Sept."; else what was written."""
+    word = said.strip().rstrip(".").lower()
+    found = [n for n, name in enumerate(MONTHS, start=1) if name.startswith(word)] if len(word) >= SHORTEST else []
+    return str(found[0]) if len(found) == 1 else said
+
+
 class DateParts(forms.MultiWidget):
     template_name = "components/widgets/date_parts.html"
 
     def __init__(self) -> None:
-        part = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__([forms.TextInput(attrs=part | {"maxlength": size}) for size in (2, 2, 4)])
+        # A month may be written as a word, for which a keyboard of figures is no help.
+        parts = ({"inputmode": "numeric", "maxlength": 2}, {"maxlength": 9}, {"inputmode": "numeric", "maxlength": 4})
+        super().__init__([forms.TextInput(attrs={"autocomplete": "off", **part}) for part in parts])
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         # A pair is a date and its precision; a list is what was typed into the boxes.
@@ -48,7 +61,8 @@ class KnownDateField(forms.MultiValueField):
         super().__init__(fields=parts, required=required, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: list[str]) -> KnownDate:
-        day, month, year = [*data_list, "", "", ""][:3]
+        day, said, year = [*data_list, "", "", ""][:3]
+        month = month_in_figures(said)
         if not (day or month or year):
             return NOTHING
         if not (year.isascii() and year.isdigit() and len(year) == 4):
@@ -58,8 +72,11 @@ class KnownDateField(forms.MultiValueField):
         try:
             date = dt.date(int(year), int(month or 1), int(day or 1))
         except ValueError:
-            raise ValidationError("There is no such date. Write day, month and year in figures.") from None
+            raise ValidationError("There is no such date. Write it as 6 4 2022, or as 6 April 2022.") from None
         return date, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
 
     def has_changed(self, initial: KnownDate | None, data: list[str] | None) -> bool:
-        return parts_of(initial) != [part.strip().removeprefix("0") for part in data or ["", "", ""]]
+        day, month, year = data or ["", "", ""]
+        return parts_of(initial) != [
+            part.strip().removeprefix("0") for part in (day or "", month_in_figures(month or ""), year or "")
+        ]

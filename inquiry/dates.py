@@ -20,9 +20,11 @@ class Precision(models.TextChoices):
 _FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 
 
-def say_date(date: dt.date | None, precision: str) -> str:
-    """The date as far as it is known: "6 April 2022", "April 2022", "2022" or nothing."""
-    return date_format(date, _FORMATS[Precision(precision)]) if date and precision else ""
+def say_date(date: dt.date | None, precision: str, *, short: bool = False) -> str:
+    """The date as far as it is known: "6 April 2022" or, short, "6 Apr 2022"; "April 2022", "2022" or nothing."""
+    if not (date and precision):
+        return ""
+    return date_format(date, _FORMATS[Precision(precision)].replace("F", "M" if short else "F"))
 
 
 def read_date(text: str) -> tuple[dt.date | None, Precision]:

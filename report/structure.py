@@ -33,6 +33,10 @@ def _listed(*texts: str) -> str:
     return ", ".join(text for text in texts if text)
 
 
+def _named(number: str, title: str) -> str:
+    return f"{number} · {title}" if number else title
+
+
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return printable(value)
@@ -163,6 +167,10 @@ class ThemeGroup(Data):
     title: str
     themes: tuple[Theme, ...] = ()
 
+    @property
+    def named(self) -> str:
+        return _named(self.number, self.title)
+
 
 @dataclass(frozen=True)
 class Recommendation(Data):
@@ -201,6 +209,16 @@ class Addressee(Data):
     title: str
     number: str = ""
     recommendations: tuple[Recommendation, ...] = ()
+
+    @property
+    def named(self) -> str:
+        return _named(self.number, self.title)
+
+    @property
+    def unsupported(self) -> str:
+        """The numbers of the recommendations to which no evidence is linked: "1.1, 1.3 and 1.5"."""
+        *rest, last = [one.number for one in self.recommendations if not one.stances] or [""]
+        return f"{', '.join(rest)} and {last}" if rest else last
 
 
 @dataclass(frozen=True)
@@ -328,6 +346,17 @@ class Appendix(Data):
             (part, 3 if part.kind == "events" and above == "sessions" else 2)
             for above, part in zip(before, self.parts, strict=False)
         ]
+
+    @property
+    def contents(self) -> list[tuple[int, str, str]]:
+        """The headings that a reader looks for: their level, their place and their words."""
+        found = []
+        for place, (part, level) in enumerate(self.levelled, start=1):
+            found.append((level, f"part-{place}", part.heading))
+            if isinstance(part, ThemesPart | RecommendationsPart):
+                below: tuple[ThemeGroup | Addressee, ...] = part.items
+                found += [(3, f"part-{place}-{i}", item.named) for i, item in enumerate(below, start=1)]
+        return found
 
 
 PARTS: dict[str, type[Data]] = {part.kind: part for part in get_args(Part)}

@@ -19,7 +19,7 @@ from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.actions import readable_words, remove_quote, restore_quote, verdict_on
 from evidence.quotes.citations import cite
-from evidence.quotes.models import Quote
+from evidence.quotes.models import Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
 from evidence.reader.forms import (
     CopiedQuoteForm,
@@ -104,7 +104,7 @@ def take(request: Any, pk: int) -> HttpResponse:
 def _taken(request: Any, opened: Document, submission: Submission, quote: Any) -> HttpResponse:
     """What changed on the page, or, without script, the page where the quote stands."""
     if not request.htmx:
-        _say(request, "The quote was saved.", "reader:remove", quote)
+        _say(request, f"The quote was saved: {quote.verdict}.", "reader:remove", quote)
         return redirect(_address(opened, quote.first_passage, f"q-{quote.pk}"))
     window = window_of(opened, request.user, at=quote.first_passage.position)
     context = _context(request, opened, submission, window)
@@ -146,7 +146,7 @@ def quote_form(request: Any, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error("text", str(refused))
         else:
-            _say(request, "The quote was saved.", "reader:remove", quote)
+            _say(request, f"The quote was saved: {quote.verdict}.", "reader:remove", quote)
             return redirect(_address(opened, passage, f"q-{quote.pk}"))
     context = {"document": opened, "submission": submission, "passage": passage, "form": form}
     return render(request, "reader/quote_form.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -219,7 +219,10 @@ def _quote(request: Any, pk: int) -> Any:
 
 def _say(request: Any, sentence: str, undo: str, quote: Quote) -> None:
     address = reverse(undo, args=[request.inquiry.code, quote.pk])
-    messages.success(request, sentence, extra_tags=f"undo:{address}")
+    saved_amiss = undo == "reader:remove" and quote.verdict == Verdict.MISMATCH
+    messages.add_message(
+        request, messages.WARNING if saved_amiss else messages.SUCCESS, sentence, extra_tags=f"undo:{address}"
+    )
 
 
 def _go(request: Any, address: str) -> HttpResponse:

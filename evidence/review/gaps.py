@@ -8,11 +8,14 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from evidence.review.voices import ELSEWHERE, WRITTEN, heard
 from inquiry.models import Inquiry, Session, Theme
 
 DARKEST = 10
+NAMED_IN_HEADS = 4
+WORDS_IN_A_HEAD = 6
 
 Counts = dict[int, dict[str, int]]
 
@@ -27,14 +30,21 @@ def voices_at(user: Any, inquiry: Inquiry) -> Counts:
     return counts
 
 
-def thinnest(themes: list[Theme], places: list[str], counts: Counts, rows: int) -> list[Theme]:
-    """The themes with the most empty cells, then with the fewest voices, in the framework's order."""
+def thinnest(themes: list[Theme], places: list[str], counts: Counts, rows: int, bare: int) -> list[Theme]:
+    """The themes with the most empty cells, then with the fewest voices, in the framework's order.
+
+    At most ``bare`` of those on which nobody was heard, while there are others: many rows of nothing say nothing.
+    """
 
     def thinness(theme: Theme) -> tuple[int, int]:
         heard_there = [counts.get(theme.pk, {}).get(place, 0) for place in places]
         return sum(map(bool, heard_there)), sum(heard_there)
 
-    chosen = {theme.pk for theme in sorted(themes, key=thinness)[:rows]}
+    empty = [theme for theme in themes if thinness(theme) == (0, 0)]
+    some = sorted((theme for theme in themes if theme not in empty), key=thinness)
+    if some:
+        empty = empty[: max(bare, rows - len(some))]
+    chosen = {theme.pk for theme in [*empty, *some][:rows]}
     return [theme for theme in themes if theme.pk in chosen]
 
 
@@ -43,7 +53,8 @@ def gap_map(inquiry: Inquiry, themes: list[Theme], sessions: list[Session], coun
     places = [*(str(session.pk) for session in sessions), WRITTEN]
     columns = [
         {
-            "label": f"{session.number} {session.title}" if session.number else session.title,
+            "label": _head(session, short=len(sessions) > NAMED_IN_HEADS),
+            "title": session.title,
             "url": reverse("sessions:detail", args=[inquiry.code, session.pk]),
         }
         for session in sessions
@@ -57,6 +68,13 @@ def gap_map(inquiry: Inquiry, themes: list[Theme], sessions: list[Session], coun
     ]
     corner = themes[0].level_name if themes else "Theme"
     return {"corner": corner, "columns": [*columns, {"label": "Written"}], "groups": groups}
+
+
+def _head(session: Session, *, short: bool) -> str:
+    """A column's head: its title where there is room, else its number; a title cut in pieces is read by nobody."""
+    if short and session.number:
+        return f"Session {session.number}"
+    return Truncator(f"{session.number or ''} {session.title}".strip()).words(WORDS_IN_A_HEAD)
 
 
 def _row(inquiry: Inquiry, theme: Theme, places: list[str], counts: dict[str, int]) -> dict[str, Any]:

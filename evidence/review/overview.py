@@ -23,12 +23,11 @@ from evidence.witnesses.models import Appearance, Witness
 from inquiry.models import Inquiry, Insight, Recommendation, Session, Theme
 from inquiry.models.jobs import JobState
 
-THIN_ROWS = 5
+THIN_ROWS = 12
+BARE_ROWS = 3
 SESSIONS_ACROSS = 6
 SESSIONS_IN_LINE = 8
 NEW_SINCE = dt.timedelta(days=7)
-# The one word that is wider than a tile on a phone may be broken.
-_BREAKABLE = "recommen\N{SOFT HYPHEN}dation"
 
 
 class Overview:
@@ -101,7 +100,7 @@ class Overview:
             },
             {
                 "value": f"{standing} of {total}",
-                "label": f"{_BREAKABLE}s stand" if total != 1 else f"{_BREAKABLE} stands",
+                "label": "recommendations stand" if total != 1 else "recommendation stands",
                 "note": f"{contrary} {'has' if contrary == 1 else 'have'} contrary evidence" if contrary else "",
                 "url": self._url("review:recommendations"),
             },
@@ -143,7 +142,8 @@ class Overview:
                 "under the Chatham House Rule" if session.under_the_rule else "",
             )
             url = reverse("sessions:detail", args=[self.inquiry.code, session.pk])
-            return {"title": session.title, "url": url, "note": " · ".join(part for part in parts if part)}
+            title = f"{session.number} {session.title}" if session.number else session.title
+            return {"title": title, "url": url, "note": " · ".join(part for part in parts if part)}
 
         numbered = [session for session in self.sessions if session.number][-SESSIONS_IN_LINE:]
         others = [session for session in self.sessions if not session.number][-SESSIONS_IN_LINE:]
@@ -153,13 +153,19 @@ class Overview:
         return dict(rows.filter(**{f"{session}__isnull": False}).order_by().values_list(session).annotate(n=count))
 
     def gaps(self) -> dict[str, Any]:
-        """The thinnest themes of the first framework, by session and in writing."""
+        """The themes of the first framework, the thinnest where they are many, by session and in writing."""
         themes = list(self._seen(Theme).leaves().in_use().in_order())
         themes = [theme for theme in themes if theme.framework_id == themes[0].framework_id]
         counts = voices_at(self.user, self.inquiry)
         across = [session for session in self.sessions if session.number][-SESSIONS_ACROSS:]
         places = [*(str(session.pk) for session in across), WRITTEN]
-        return gap_map(self.inquiry, thinnest(themes, places, counts, THIN_ROWS), across, counts)
+        shown = thinnest(themes, places, counts, THIN_ROWS, BARE_ROWS)
+        nobody = sum(not any(counts.get(theme.pk, {}).get(place) for place in places) for theme in themes)
+        return gap_map(self.inquiry, shown, across, counts) | {
+            "nobody": nobody,
+            "total": len(themes),
+            "some": len(shown) < len(themes),
+        }
 
     def waiting(self) -> list[dict[str, Any]]:
         """What the person can do next, most pressing first."""

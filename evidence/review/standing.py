@@ -39,8 +39,8 @@ class Standing:
 
     @property
     def stands(self) -> bool:
-        """Whether any evidence supports it."""
-        return self.supports > 0
+        """Whether a reader of the report would ask for nothing more."""
+        return not self.missing
 
     @property
     def missing(self) -> list[str]:
@@ -48,11 +48,11 @@ class Standing:
         if not self.total:
             return ["No evidence"]
         gaps = []
-        if not self.stands:
+        if not self.supports:
             gaps.append("Nothing supports it")
         elif self.sources == 1:
             gaps.append("One source only")
-        if self.stands and not self.residents:
+        if self.supports and not self.residents:
             gaps.append("No resident’s voice")
         if self.challenges:
             gaps.append(f"Contrary evidence ({self.challenges})")

@@ -135,7 +135,7 @@ def _refuse_a_wrong_number(session: Session) -> None:
         raise Refused("Only evidence sessions have a number.")
     others = Session.objects.filter(inquiry_id=session.inquiry_id, number=session.number).exclude(pk=session.pk)
     if session.number is not None and others.exists():
-        raise Refused(f"There is a session {session.number} already.")
+        raise Refused(f"There is a session {session.number} already.", about="number")
 
 
 def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) -> None:

@@ -154,16 +154,17 @@ class PanelRow(forms.Form):
     def has_changed(self) -> bool:
         return super().has_changed() or any(row.has_changed() for row in self.witnesses.forms)
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if not given.get("DELETE") and not self.witnesses.is_valid():
-            of_rows = [error for row in self.witnesses.forms for errors in row.errors.values() for error in errors]
-            raise ValidationError([*self.witnesses.non_form_errors(), *of_rows])
-        return given
+    def is_valid(self) -> bool:
+        return super().is_valid() and (self.removed or self.witnesses.is_valid())
+
+    @property
+    def nested(self) -> BaseWitnesses | None:
+        """The rows whose errors the summary tells with the panel's own."""
+        return self.witnesses if self.is_bound and not self.removed else None
 
     @property
     def removed(self) -> bool:
-        return bool(self.cleaned_data.get("DELETE"))
+        return bool(getattr(self, "cleaned_data", {}).get("DELETE"))
 
     @property
     def names_anybody(self) -> bool:
@@ -199,9 +200,13 @@ class BasePanels(forms.BaseFormSet):
         for form in self.forms:
             of_its_own = form.cleaned_data.get("rule") or rule
             if Rule.CHATHAM_HOUSE in (rule, of_its_own) and form.names_anybody:
-                form.add_error(None, NO_ONE)
+                heard = next(row for row in form.witnesses.forms if row.is_filled)
+                heard.add_error("name", NO_ONE)
                 found = True
         return found
+
+    def total_error_count(self) -> int:
+        return super().total_error_count() + sum(form.nested.total_error_count() for form in self.forms if form.nested)
 
 
 Panels = cast(

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -85,6 +85,15 @@ def detail(request: Any, pk: int) -> HttpResponse:
     for tag in tags.filter(quote__in=shown, recommendation__isnull=False):
         stances.setdefault(tag.quote_id, []).append({"stance": tag.stance, "label": tag.recommendation.label})
     panels = list(session.panels.order_by("number"))
+    # Those of the meeting as a whole, and those of its insights.
+    of_whole = tags.filter(Q(session=session) | Q(insight__session=session)).order_by(
+        "theme__position", "recommendation"
+    )
+    by_insight: dict[int | None, list[Tag]] = {}
+    for tag in of_whole:
+        by_insight.setdefault(tag.insight_id, []).append(tag)
+    may_have_insights = session.under_the_rule or any(panel.rule == Rule.CHATHAM_HOUSE for panel in panels)
+    insights = session.insights.visible_to(request.user) if may_have_insights else ()
     return render(
         request,
         "sessions/detail.html",
@@ -94,9 +103,9 @@ def detail(request: Any, pk: int) -> HttpResponse:
             "anybody": bool(heard),
             "quotes": [(q, speaker(q), cite(q), stances.get(q.pk, [])) for q in shown],
             "more": quotes.count() - len(shown) if len(shown) == QUOTES_SHOWN else 0,
-            "tags": tags.filter(session=session).order_by("theme__position", "recommendation"),
-            "insights": session.insights.visible_to(request.user),
-            "may_have_insights": session.under_the_rule or any(p.rule == Rule.CHATHAM_HOUSE for p in panels),
+            "tags": by_insight.get(None, []),
+            "insights": [(insight, by_insight.get(insight.pk, [])) for insight in insights],
+            "may_have_insights": may_have_insights,
         },
     )
 
@@ -137,7 +146,7 @@ def _log(request: Any, session: Session | None) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(refused.about or None, str(refused))
         else:
             messages.success(request, "The session was saved.")
             return redirect("sessions:detail", request.inquiry.code, saved.pk)

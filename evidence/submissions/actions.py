@@ -243,10 +243,13 @@ def decide_publication(
     if more_open(treatment, than=submission.requested) and not reason.strip():
         raise Refused(
             f"{submission.reference} was sent in with the wish “{submission.get_requested_display().lower()}”. "
-            "Say why it is decided otherwise."
+            "Say why it is decided otherwise.",
+            about="reason",
         )
     if treatment == Treatment.REDACTED and not redactions.exists():
-        raise Refused("Nothing is redacted yet. Open the submission in the reader and redact the words first.")
+        raise Refused(
+            "Nothing is redacted yet. Open the submission in the reader and redact the words first.", about="treatment"
+        )
     decision = PublicationDecision.objects.create(
         inquiry=submission.inquiry,
         submission=submission,

@@ -149,6 +149,10 @@ Submitters = cast(
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
+    def __init__(self) -> None:
+        # With script, what is wrong comes back round the files that were chosen, which stay.
+        super().__init__(attrs={"hx-preserve": "true"})
+
 
 class FilesField(forms.FileField):
     """One file or several."""
@@ -202,9 +206,11 @@ class EvidenceForm(forms.Form):
         return text
 
     def say_what_is_lost(self) -> None:
-        """A browser does not send chosen files back with a page, so they have to be chosen once more."""
-        if self.files:
-            self.add_error("attached", "Choose your files again: they do not come back with the page.")
+        """A browser does not keep chosen files when a whole page is loaded, so they have to be chosen once more."""
+        names = [f"“{each.name}”" for each in self.files.getlist("attached")] if self.files else []
+        if names:
+            last = f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else names[0]
+            self.add_error("attached", f"Choose {last} again: files do not come back with the page.")
 
     @property
     def chosen(self) -> Files:
@@ -254,7 +260,7 @@ class ConsentsForm(forms.Form):
         label="In which words",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The sentence that they agreed to, or their own.",
+        help_text="Needed once you tick a consent: the sentence that they agreed to, or their own.",
     )
     given_on = DayField(label="When", required=False)
 

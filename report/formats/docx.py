@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from evidence.documents.reading.pandoc import run_pandoc
 from report.formats.html import document
-from report.formats.reference import reference_document
+from report.formats.reference import TEXT_WIDTH, reference_document
 from report.structure import Appendix
 
 # Pandoc makes a figure a table, which is no place for a quotation; and styles and widths are said in its own way.
@@ -22,14 +22,28 @@ FOR_WORD = {
     '<div class="meta"': '<div data-custom-style="Small"',
     '<span class="meta"': '<span data-custom-style="Small Words"',
     '<div class="reference"': '<div data-custom-style="Reference"',
-    '<col class="number">': '<col style="width: 10%">',
-    '<col class="count">': '<col style="width: 14%">',
-    '<col class="reference">': '<col style="width: 18%">',
-    '<col class="date">': '<col style="width: 22%">',
+    '<col class="number">': '<col style="width: 8%">',
+    '<col class="count">': '<col style="width: 8%">',
+    '<col class="against">': '<col style="width: 12%">',
+    '<col class="qualified">': '<col style="width: 14%">',
+    '<col class="reference">': '<col style="width: 16%">',
+    '<col class="date">': '<col style="width: 27%">',
 }
-WORDS_BESIDE = {"sessions": "68%", "written": "60%", "recommendations": "48%"}
+WORDS_BESIDE = {"sessions": "65%", "written": "57%", "recommendations": "58%"}
 # The title of the page is already the title of the Word document; as a heading it would stand there twice.
 HEADING = re.compile(r'<h1 dir="auto">.*?</h1>', re.DOTALL)
+CONTENTS = re.compile(r'<nav class="contents" aria-label="Contents"><ul>(.*?)</ul></nav>', re.DOTALL)
+ENTRY = re.compile(r'<li class="level-(\d)" dir="auto">(.*?)</li>')
+# Word makes these lines anew, with page numbers, when it is asked to; until then they stand as they are.
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+IN_CONTENTS = re.compile(r'<w:p><w:pPr><w:pStyle w:val="Toc\d" /></w:pPr>.*?</w:p>')
+GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>")
+QUOTED = re.compile(r'<w:pStyle w:val="(BlockText|QuotationSource)" />')
 SECONDS = 600
 MEGABYTES = 3000
 
@@ -57,12 +71,49 @@ def _for_word(page: str) -> str:
             rf'\1<col style="width: {width}">',
             page,
         )
+    page = CONTENTS.sub(lambda found: ENTRY.sub(_entry, found[1]), page)
     pattern = re.compile("|".join(map(re.escape, FOR_WORD)))
     return pattern.sub(lambda found: FOR_WORD[found[0]], page)
 
 
+def _entry(found: re.Match[str]) -> str:
+    return f'<div data-custom-style="toc {int(found[1]) - 1}"><p>{found[2]}</p></div>'
+
+
+def _body(xml: str) -> str:
+    """The text as Word and LibreOffice show it alike."""
+    xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+    xml = GRID.sub(_as_wide_as_the_text, xml)
+    entries = list(IN_CONTENTS.finditer(xml))
+    if entries:
+        last = entries[-1].end() - len("</w:p>")
+        first = entries[0].start() + entries[0][0].index("</w:pPr>") + len("</w:pPr>")
+        xml = xml[:first] + FIELD + xml[first:last] + FIELD_END + xml[last:]
+    return _each_with_a_bar_of_its_own(xml)
+
+
+def _as_wide_as_the_text(grid: re.Match[str]) -> str:
+    """Pandoc counts in the width of a page of its own."""
+    widths = [int(width) for width in re.findall(r'w:w="(\d+)"', grid[0])]
+    columns = "".join(f'<w:gridCol w:w="{width * TEXT_WIDTH // sum(widths)}" />' for width in widths)
+    return f"<w:tblGrid>{columns}</w:tblGrid>"
+
+
+def _each_with_a_bar_of_its_own(xml: str) -> str:
+    """Equal borders are drawn as one, through the space between two quotes, so every second quote has another style."""
+    second = False
+
+    def styled(found: re.Match[str]) -> str:
+        nonlocal second
+        style = f"{found[1]}Next" if second else found[1]
+        second ^= found[1] == "QuotationSource"
+        return f'<w:pStyle w:val="{style}" />'
+
+    return QUOTED.sub(styled, xml)
+
+
 def _finished(made: bytes, appendix: Appendix) -> bytes:
-    """With its properties, and with rows that no page break divides."""
+    """With its properties, its contents, and what pandoc can't say of tables and quotes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -70,7 +121,7 @@ def _finished(made: bytes, appendix: Appendix) -> bytes:
             if name == "docProps/core.xml":
                 content = _properties(appendix).encode()
             elif name == "word/document.xml":
-                content = content.replace(b"<w:tr><w:tc>", b"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+                content = _body(content.decode()).encode()
             target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -17,8 +17,8 @@ RULE = "A8A49D"
 MARIGOLD = "FFCF4D"
 
 BAR = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{MARIGOLD}"/></w:pBdr>'
-# Word draws equal borders as one, through the space between two quotes; a shade's difference ends the first quote.
-LAST_BAR = BAR.replace(MARIGOLD, "FFCE4D")
+# A shade's difference, for every second quote.
+NEXT_BAR = BAR.replace(MARIGOLD, "FFCE4D")
 UNDERLINE = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{RULE}"/></w:pBdr>'
 KEEP = "<w:keepNext/><w:keepLines/>"
 
@@ -59,7 +59,11 @@ STYLES = dict(
         _paragraph("heading 3", f'{KEEP}{_spacing(240, 80)}<w:outlineLvl w:val="2"/>', _type(21, INK, True)),
         _paragraph("heading 4", f'{KEEP}{_spacing(200, 60)}<w:outlineLvl w:val="3"/>', _type(19, SOFT, True)),
         _paragraph("Block Text", f"{KEEP}{BAR}{_spacing(120, 0)}{QUOTED}", _type(21)),
-        _paragraph("Quotation Source", f"{LAST_BAR}{_spacing(0, 200)}{QUOTED}", _type(18, SOFT), own=True),
+        _paragraph("Quotation Source", f"{BAR}{_spacing(0, 200)}{QUOTED}", _type(18, SOFT), own=True),
+        _paragraph("Block Text Next", NEXT_BAR, "", "BlockText", own=True),
+        _paragraph("Quotation Source Next", NEXT_BAR, "", "QuotationSource", own=True),
+        _paragraph("toc 1", _spacing(60, 0), _type(21)),
+        _paragraph("toc 2", f'{_spacing(0, 0)}<w:ind w:left="284"/>', _type(19)),
         _paragraph("Small", _spacing(0, 80), _type(18, SOFT), own=True),
         _paragraph("Reference", f'{_spacing(0, 120)}<w:ind w:left="425" w:hanging="425"/>', _type(21), own=True),
     )
@@ -87,6 +91,7 @@ DEFAULTS = (
     '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
 )
 # A4, with the margins of the printed appendix: 30 mm at the sides, 28 and 26 mm above and below.
+TEXT_WIDTH = 11906 - 2 * 1701
 PAGE = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId90"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1588" w:right="1701" w:bottom="1474" w:left="1701" w:header="720" w:footer="720" w:gutter="0"/>'

@@ -67,7 +67,20 @@ def test_without_htmx_the_browser_is_led_to_the_quote(client: Client, inquiry: I
     quote = Quote.objects.get()
     assert answer.status_code == 302
     assert answer["Location"].endswith(f"?at={quote.first_passage_id}#q-{quote.pk}")
-    assert "Undo" in client.get(answer["Location"]).content.decode()
+    shown = client.get(answer["Location"]).content.decode()
+    assert "Undo" in shown
+    assert 'class="notice success"' in shown
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_mismatch_is_saved_with_a_warning(
+    client: Client, inquiry: Inquiry, submission: Submission, htmx: bool
+) -> None:
+    client.force_login(builders.a_person(inquiry))
+    answer = taken(client, submission, "nobody has the key", htmx=htmx, text="Nobody wrote this.")
+    shown = (answer if htmx else client.get(answer["Location"])).content.decode()
+    assert "notice warning" in shown
+    assert "notice success" not in shown
 
 
 def test_a_quote_is_undone_and_brought_back(client: Client, inquiry: Inquiry, submission: Submission) -> None:

@@ -133,7 +133,8 @@ def test_empty_parts_have_a_sentence(name, words_of_docx):
 def test_themes_and_addressees_without_anything_say_so(name, words_of_docx):
     words = {"html": words_of_html, "pdf": words_of_pdf, "docx": words_of_docx}[name](FORMATS[name].render(sample()))
     assert squeezed("No recommendation is made to this addressee.") in words
-    assert squeezed("No evidence is linked to this recommendation yet.") in words
+    assert squeezed("No evidence is linked to 1.2 yet.") in words
+    assert words.count(squeezed("No evidence is linked to")) == 1
 
 
 @pytest.mark.parametrize("name", ["html", "pdf"])
@@ -277,8 +278,27 @@ def test_word_has_title_language_page_and_styles():
     body = part(data, "word/document.xml")
     assert 'w:w="11906"' in body
     assert body.count("<w:tblHeader") == 3
-    styled = {name: body.count(f'w:val="{name}"') for name in ("Title", "Heading1", "BlockText", "QuotationSource")}
+    styled = {name: body.count(f'w:val="{name}') for name in ("Title", "Heading1", "BlockText", "QuotationSource")}
     assert styled == {"Title": 1, "Heading1": 5, "BlockText": 9, "QuotationSource": 10}
+    assert body.count('w:val="QuotationSourceNext"') == 5
+
+
+def test_word_has_contents_that_it_can_make_anew():
+    body = part(docx.render(sample()), "word/document.xml")
+    field = body[body.index('w:fldCharType="begin"') : body.index('w:fldCharType="end"')]
+    assert 'TOC \\o "1-2"' in field
+    targets = re.findall(r'<w:hyperlink w:anchor="([^"]+)"', field)
+    assert len(targets) == len(sample().contents)
+    for target in targets:
+        assert f'w:name="{target}"' in body
+
+
+def test_tables_in_word_are_as_wide_as_the_text():
+    undated = sample(parts=(WrittenPart(items=(WrittenEvidence("LUI0001", "Power to Change (2023)"),)),))
+    grids = re.findall(r"<w:tblGrid>.*?</w:tblGrid>", part(docx.render(undated), "word/document.xml"))
+    grids += re.findall(r"<w:tblGrid>.*?</w:tblGrid>", part(docx.render(sample()), "word/document.xml"))
+    for grid in grids:
+        assert 8500 <= sum(map(int, re.findall(r'w:w="(\d+)"', grid))) <= 11906 - 2 * 1701
 
 
 def test_word_keeps_no_trace_of_the_clock():

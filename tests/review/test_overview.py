@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
 from evidence.quotes.actions import edit_quote
-from evidence.tags.actions import tag_theme
+from evidence.tags.actions import tag_recommendation, tag_theme
+from evidence.witnesses.actions import name_organisation
 from tests.builders import (
     a_person,
     a_recommendation,
@@ -72,9 +73,54 @@ def test_the_map_shows_the_thinnest_themes_and_marks_single_sources(client: Clie
     client.force_login(a_person(inquiry))
     drawn = client.get(reverse("review:overview", args=[inquiry.code])).context["map"]
     rows = [row for group in drawn["groups"] for row in group["rows"]]
-    assert [row["label"].split()[0] for row in rows] == ["2", "4", "5", "6", "7"]
+    assert [row["label"].split()[0] for row in rows] == ["1", "2", "3", "4", "5", "6", "7"]
+    rows = rows[1:]
     assert [(cell["value"], cell["single"]) for cell in rows[0]["cells"]] == [(1, True), (0, False)]
     assert rows[0]["cells"][0]["url"].endswith(f"?from={session.pk}")
+    assert (drawn["nobody"], drawn["total"]) == (4, 7)
+
+
+def test_the_map_is_not_filled_with_themes_on_which_nobody_was_heard(client: Client) -> None:
+    inquiry = an_inquiry()
+    themes = missions(inquiry, 18)
+    session = a_session(inquiry, witnesses=(("Jo Example", "Example residents"),))
+    client.force_login(a_person(inquiry))
+
+    def rows() -> list[str]:
+        drawn = client.get(reverse("review:overview", args=[inquiry.code])).context["map"]
+        return [row["label"].split()[0] for group in drawn["groups"] for row in group["rows"]]
+
+    for theme in themes[9:]:
+        tag_theme(evidence=a_spoken_quote(session, f"On {theme.number}."), theme=theme, by=CONSOLE)
+    assert rows() == ["1", "2", "3", "10", "11", "12", "13", "14", "15", "16", "17", "18"]
+    for theme in themes[:8]:
+        tag_theme(evidence=a_spoken_quote(session, f"On {theme.number}."), theme=theme, by=CONSOLE)
+    assert rows() == [str(n) for n in range(1, 13)]
+
+
+@pytest.mark.parametrize(("sessions", "head"), [(4, "1 Example session 1"), (5, "Session 1")])
+def test_heads_of_the_map_have_room(client: Client, sessions: int, head: str) -> None:
+    inquiry = an_inquiry()
+    missions(inquiry)
+    for number in range(1, sessions + 1):
+        a_session(inquiry, number=number)
+    client.force_login(a_person(inquiry))
+    column = client.get(reverse("review:overview", args=[inquiry.code])).context["map"]["columns"][0]
+    assert (column["label"], column["title"]) == (head, "Example session 1")
+
+
+def test_a_recommendation_stands_when_nothing_is_missing(client: Client) -> None:
+    inquiry = an_inquiry()
+    recommendation = a_recommendation(inquiry)
+    client.force_login(a_person(inquiry))
+    tiles = []
+    for name, stance in (("A", "supports"), ("B", "supports"), ("C", "challenges")):
+        name_organisation(inquiry=inquiry, name=f"Residents of {name}", sector="residents", by=CONSOLE)
+        quote = a_written_quote(a_submission(inquiry, submitter=f"Residents of {name}"))
+        tag_recommendation(evidence=quote, recommendation=recommendation, stance=stance, by=CONSOLE)
+        page_of = client.get(reverse("review:overview", args=[inquiry.code])).context
+        tiles.append(page_of["kpis"][3]["value"])
+    assert tiles == ["0 of 1", "1 of 1", "0 of 1"]
 
 
 def test_an_empty_inquiry_says_what_to_do_first(client: Client) -> None:

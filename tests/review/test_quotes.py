@@ -175,8 +175,18 @@ def test_words_are_edited_and_judged_anew(client: Client, inquiry: Inquiry, writ
     typed = {"text": "Our street has a hall […]", "opened_with": written.text}
     response = client.post(address, typed, follow=True)
     assert "but for edits that are marked" in response.content.decode()
+    assert 'class="notice success"' in response.content.decode()
     written.refresh_from_db()
     assert written.verdict == Verdict.EDITED
+
+
+def test_an_edit_that_makes_a_mismatch_is_no_success(client: Client, inquiry: Inquiry, written: Quote) -> None:
+    client.force_login(a_person(inquiry))
+    address = reverse("review:quote_edit", args=[inquiry.code, written.pk])
+    shown = client.post(address, {"text": "Nobody wrote this."}, follow=True).content.decode()
+    notice = shown[shown.index('class="notice ') :][:400]
+    assert notice.startswith('class="notice warning" role="status"')
+    assert "kept out of every export" in notice
 
 
 def test_words_that_somebody_changed_meanwhile_are_shown(client: Client, inquiry: Inquiry, written: Quote) -> None:

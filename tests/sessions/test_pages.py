@@ -10,8 +10,10 @@ from django.urls import reverse
 from accounts.roles import CONSOLE, Role
 from evidence.quotes.models import Quote
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, change_session, entries_of, log_session
+from evidence.tags.actions import tag_theme
 from evidence.tags.models import Tag
 from evidence.witnesses.models import Appearance, Witness
+from inquiry.actions import record_insight
 from inquiry.models import Rule, Session
 from tests.builders import a_person, a_recommendation, a_session, a_spoken_quote, an_inquiry, missions
 
@@ -64,6 +66,7 @@ def test_a_clerk_logs_a_session_with_two_witnesses_and_its_themes_on_one_page(cl
         "Dr Bob Example",
     ]
     assert Tag.objects.get().theme == mission
+    assert "Nov 2022" in client.get(page("list", inquiry.code)).content.decode()
     shown = client.get(answer.url).content.decode()
     for words in ("Ann Example", "Example Trust", "Dr Bob Example", "November 2022", "Alex Example MP", str(mission)):
         assert words in shown
@@ -123,8 +126,39 @@ def test_bad_input_is_told_in_a_sentence_and_nothing_typed_is_lost(client, inqui
 
 def test_a_number_is_given_once(client, inquiry, clerk):
     a_session(inquiry, number=3)
-    assert "There is a session 3 already." in client.post(page("add", inquiry.code), typed()).content.decode()
+    shown = client.post(page("add", inquiry.code), typed()).content.decode()
+    assert '<a href="#id_number">Number: There is a session 3 already.</a>' in shown
     assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "changes", "line"),
+    [
+        (
+            (("", "Example Trust"),),
+            {},
+            '<a href="#id_panels-0-appearances-0-name">Witness: Name the witness.</a>',
+        ),
+        (
+            (("Ann Example", ""), ("Ann Example", "")),
+            {},
+            '<a href="#id_panels-0-appearances-0-name">The same witness stands twice on this panel.</a>',
+        ),
+        (
+            (("", ""), ("Ann Example", "")),
+            {"panels-0-rule": "chatham_house"},
+            '<a href="#id_panels-0-appearances-1-name">Witness: Under the Chatham House Rule nobody is recorded.',
+        ),
+        ((), {"panels-0-title": "x" * 201}, '<a href="#id_panels-0-title">Panel: Ensure'),
+    ],
+)
+def test_every_line_of_the_summary_leads_to_its_field(client, inquiry, clerk, witnesses, changes, line):
+    shown = client.post(page("add", inquiry.code), typed(witnesses, **changes)).content.decode()
+    summary = shown[shown.index('class="error-summary"') : shown.index("</ul>", shown.index('class="error-summary"'))]
+    assert line in summary
+    assert summary.count("<li") == 1
+    target = line[line.index("#") + 1 : line.index('">')]
+    assert f'id="{target}"' in shown
 
 
 def edited(client, inquiry, session) -> dict[str, object]:
@@ -229,7 +263,10 @@ def test_an_insight_is_recorded_and_tagged_under_the_rule_only(client, inquiry, 
     event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
     client.post(page("insight_add", inquiry.code, event.pk), {"text": "Time matters.", "themes": [mission.pk]})
     assert Tag.objects.get().insight.text == "Time matters."
-    assert "Time matters." in client.get(page("detail", inquiry.code, event.pk)).content.decode()
+    shown = client.get(page("detail", inquiry.code, event.pk)).content.decode()
+    insight = shown[shown.index("Time matters.") : shown.index("</li>", shown.index("Time matters."))]
+    assert f'href="{reverse("review:theme", args=[inquiry.code, mission.pk])}">{mission}</a>' in insight
+    assert "No theme is named for this session." in shown
     session = a_session(inquiry)
     shown = client.post(page("insight_add", inquiry.code, session.pk), {"text": "Time matters."}).content.decode()
     assert "This field is required" in shown
@@ -312,11 +349,16 @@ def test_as_many_queries_for_one_row_as_for_three(client, inquiry, clerk, rows, 
         session = a_session(inquiry, number=n + 1, witnesses=people)
         for _ in range(rows):
             a_spoken_quote(session)
-    missions(inquiry)
+    event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
+    mission = missions(inquiry)[0]
+    for n in range(rows):
+        tag_theme(evidence=record_insight(session=event, text=f"Point {n}.", by=CONSOLE), theme=mission, by=CONSOLE)
     with django_assert_num_queries(7):
         client.get(page("list", inquiry.code))
     with django_assert_num_queries(11):
         client.get(page("detail", inquiry.code, session.pk))
+    with django_assert_num_queries(11):
+        client.get(page("detail", inquiry.code, event.pk))
     with django_assert_num_queries(13):
         client.get(page("edit", inquiry.code, session.pk))
 

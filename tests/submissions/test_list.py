@@ -202,6 +202,29 @@ def test_one_decision_for_all_that_were_chosen(client: Client) -> None:
     assert set(inquiry.submissions.values_list("state", "decision")) == {("decided", "full")}
 
 
+def test_one_that_cannot_be_decided_on_stays_chosen_with_what_was_typed(client: Client) -> None:
+    inquiry = an_inquiry()
+    a_submission(inquiry, text=None)
+    a_submission(inquiry, text=None, requested="confidential")
+    client.force_login(a_person(inquiry))
+    url = reverse("submissions:decide_many", args=[inquiry.code])
+    decision = {"decided_on": "2023-05-02", "treatment": "full", "meeting": "Third meeting", "asked": "state=accepted"}
+    back = client.post(url, decision | {"number": ["1", "2"]})
+    shown = back.content.decode()
+    assert f"Decided on: {inquiry.code}0001." in shown
+    assert "Decide on publication of 1 submission" in shown
+    assert 'name="number" value="2"' in shown
+    assert 'name="number" value="1"' not in shown
+    assert f'<a href="#id_reason">Reason: {inquiry.code}0002 was sent in with the wish “' in shown
+    assert all(
+        words in shown for words in ('value="Third meeting"', "2023-05-02", 'name="asked" value="state=accepted"')
+    )
+    assert "aria-invalid" in shown[shown.index('name="reason"') :][:300]
+    again = client.post(url, decision | {"number": "2", "reason": "They have agreed since."})
+    assert again.url.endswith("?state=accepted")
+    assert set(inquiry.submissions.values_list("state", "decision")) == {("decided", "full")}
+
+
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADVISER])
 @pytest.mark.parametrize("name", ["accept_many", "decide_many"])
 def test_only_the_secretariat_acts_on_many(client: Client, role: Role, name: str) -> None:

@@ -120,13 +120,36 @@ def test_who_submitted_is_needed_and_nothing_typed_is_lost(client: Client, inqui
     file = SimpleUploadedFile("letter.txt", b"Words.")
     details = asked(EMPTY_ROW, title="A title typed once", text="Words typed once", phone="01234", attached=file)
     shown = send(client, inquiry, **details).content.decode()
-    assert "Say who submitted it: a person, an organisation, or both." in shown
+    said = "Say who submitted it: a person, an organisation, or both."
+    assert f'<li><a href="#id_submitters-0-person">{said}</a></li>' in shown
     assert "A title typed once" in shown
     assert "Words typed once" in shown
     assert "01234" in shown
-    assert "Choose your files again" in shown
+    assert "Choose “letter.txt” again" in shown[shown.index("<main") :].split('name="attached"')[0]
     assert not Submission.objects.exists()
     assert not Document.objects.exists()
+
+
+def test_with_script_chosen_files_stay_chosen(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    url = reverse("submissions:add", args=[inquiry.code])
+    details = asked(EMPTY_ROW, attached=SimpleUploadedFile("letter.txt", b"Words."))
+    shown = client.post(url, details, headers={"HX-Request": "true"}).content.decode()
+    assert "Say who submitted it" in shown
+    assert "again: files do not come back" not in shown
+    assert "hx-preserve" in shown[shown.index('name="attached"') - 20 :][:120]
+    details = asked(attached=SimpleUploadedFile("letter.txt", b"Words."))
+    gone = client.post(url, details, headers={"HX-Request": "true"})
+    submission = Submission.objects.get()
+    assert gone["HX-Redirect"] == reverse("submissions:detail", args=[inquiry.code, submission.number])
+    assert submission.files.get().document.name == "letter.txt"
+
+
+@pytest.mark.parametrize(
+    ("month", "said"), [("March", "March 2023"), ("Sept.", "September 2023"), ("jun", "June 2023")]
+)
+def test_a_month_may_be_a_word(client: Client, inquiry: Inquiry, clerk: User, month: str, said: str) -> None:
+    send(client, inquiry, **asked(received_0="", received_1=month, received_2="2023"))
+    assert Submission.objects.get().said_received == said
 
 
 @pytest.mark.parametrize(
@@ -134,6 +157,7 @@ def test_who_submitted_is_needed_and_nothing_typed_is_lost(client: Client, inqui
     [
         ({"received_2": "23"}, "Write the year in four figures"),
         ({"received_1": "13"}, "There is no such date"),
+        ({"received_1": "ju"}, "There is no such date"),
         ({"received_1": ""}, "Give the month too"),
         ({"received_0": "", "received_1": "", "received_2": ""}, "This field is required"),
         ({"received_2": "2999"}, "That day has not come yet"),

@@ -90,7 +90,8 @@ def quote_edit(request: Any, pk: int) -> HttpResponse:
             form.add_error(None, "Somebody changed these words while you were editing them. Theirs are shown below.")
             form.data = _replaced(form.data, opened_with=found.text)
         elif _done(form, lambda: actions.edit_quote(quote=found, text=form.cleaned_data["text"], by=request.user)):
-            messages.success(request, f"The words were changed. {_said_of(found)}")
+            tell = messages.warning if found.verdict == Verdict.MISMATCH else messages.success
+            tell(request, f"The words were changed. {_said_of(found)}")
             return redirect("review:quote", request.inquiry.code, found.pk)
     context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0], "meanwhile": meanwhile}
     return render(request, "review/quote_edit.html", context | {"source": _source(found)})

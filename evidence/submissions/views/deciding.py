@@ -90,7 +90,7 @@ def _step(
         try:
             action(submission=submission, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(refused.about or None, str(refused))
         else:
             messages.success(request, f"{submission.reference} {done}.")
             return redirect("submissions:detail", request.inquiry.code, submission.number)
@@ -104,7 +104,9 @@ def _step(
 def accept_many(request: Any) -> HttpResponse:
     """Accepts the submissions that were chosen in the list; says of each that can't be why."""
     chosen = _chosen(request)
-    accepted = _each(request, chosen, lambda each: actions.accept_submission(submission=each, by=request.user))
+    accepted, refusals = _each(chosen, lambda each: actions.accept_submission(submission=each, by=request.user))
+    for _, refused in refusals:
+        messages.error(request, str(refused))
     if accepted:
         messages.success(request, f"Accepted: {', '.join(accepted)}.")
     return _back_to_list(request)
@@ -113,20 +115,28 @@ def accept_many(request: Any) -> HttpResponse:
 @require_POST
 @inquiry_view(Verb.DECIDE)
 def decide_many(request: Any) -> HttpResponse:
-    """Records one decision for all the submissions that were chosen in the list."""
+    """Records one decision for all the submissions that were chosen in the list.
+
+    Those that it can't be recorded for stay chosen, with what was typed, until it can.
+    """
     chosen = _chosen(request)
     if not chosen:
         return _back_to_list(request)
     form = DecisionForm(request.POST if "decided_on" in request.POST else None)
     if form.is_valid():
-        decided = _each(
-            request,
-            chosen,
-            lambda each: actions.decide_publication(submission=each, by=request.user, **form.cleaned_data),
+        decision = dict(form.cleaned_data)
+        decided, refusals = _each(
+            chosen, lambda each: actions.decide_publication(submission=each, by=request.user, **decision)
         )
         if decided:
             messages.success(request, f"Decided on: {', '.join(decided)}.")
-        return _back_to_list(request)
+        if not refusals:
+            return _back_to_list(request)
+        chosen = [submission for submission, _ in refusals]
+        for submission, refused in refusals:
+            said = str(refused)
+            named = said if said.startswith(submission.reference) else f"{submission.reference}: {said}"
+            form.add_error(refused.about or None, named)
     return render(request, "submissions/decide_many.html", {"form": form, "chosen": chosen})
 
 
@@ -138,16 +148,19 @@ def _chosen(request: Any) -> list[Submission]:
     return list(seen.with_submitters().order_by("number"))
 
 
-def _each(request: Any, chosen: list[Submission], step: Callable[[Submission], Any]) -> list[str]:
-    done = []
+def _each(
+    chosen: list[Submission], step: Callable[[Submission], Any]
+) -> tuple[list[str], list[tuple[Submission, Refused]]]:
+    """Takes the step with each by itself: the references of those that it was taken with, and the refusals."""
+    done, refusals = [], []
     for submission in chosen:
         try:
             step(submission)
         except Refused as refused:
-            messages.error(request, str(refused))
+            refusals.append((submission, refused))
         else:
             done.append(submission.reference)
-    return done
+    return done, refusals
 
 
 def _back_to_list(request: Any) -> HttpResponseRedirect:
