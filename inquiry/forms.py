@@ -10,6 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
+from inquiry.editing import EditForm
 from inquiry.models import CitationStyle, Inquiry, ReferenceWork, Theme
 
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
@@ -26,7 +27,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-class InquiryForm(forms.ModelForm):
+class InquiryForm(forms.ModelForm, EditForm):
     """The inquiry's particulars. Its code stands in every reference and is not among them."""
 
     terms = forms.CharField(
@@ -90,7 +91,11 @@ class ReferenceForm(forms.ModelForm):
         }
 
 
-class ThemeForm(forms.ModelForm):
+class EditReferenceForm(ReferenceForm, EditForm):
+    """The same, corrected."""
+
+
+class ThemeForm(forms.ModelForm, EditForm):
     """The wording of a theme, and whether it can still be tagged."""
 
     retired = forms.BooleanField(

@@ -85,6 +85,8 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "review:recommendation": (EVERYONE, ("recommendation",)),
     **{f"review:quote_{step}": (STAFF, ("quote",)) for step in ("edit", "check", "remove", "restore")},
     **{f"review:recommendation_{step}": (STAFF, ("recommendation",)) for step in ("edit", "agree")},
+    "review:addressee_edit": (STAFF, ("addressee",)),
+    "review:principle_edit": (STAFF, ("principle",)),
     **dict.fromkeys(("review:recommendation_add", "review:addressee_add", "review:principle_add"), (STAFF, ())),
     "report:appendix": (EVERYONE, ()),
     "report:exports": (EVERYONE, ()),

@@ -11,6 +11,7 @@ from evidence.quotes.actions import edit_quote
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
 from tests.builders import a_person, a_session, a_submission, a_written_quote, an_inquiry
+from tests.editing import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,8 @@ def test_a_change_is_told_with_who_and_what_it_was_before(client):
     quote = a_written_quote(a_submission(inquiry))
     clerk = a_person(inquiry, name="Clara Clerk (fictional)")
     client.force_login(clerk)
-    client.post(reverse("review:quote_edit", args=[inquiry.code, quote.pk]), {"text": "Our street has […] the key."})
+    typed = {"text": "Our street has […] the key."}
+    edit(client, reverse("review:quote_edit", args=[inquiry.code, quote.pk]), typed)
     page = text(client, "record", inquiry.code, "quote", quote.pk)
     assert "Changed by Clara Clerk (fictional)" in page
     assert f"<del>{quote.text}</del> <ins>Our street has […] the key.</ins>" in page
