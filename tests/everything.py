@@ -49,6 +49,7 @@ def one_of_everything() -> dict[str, Any]:
     person = a_person(inquiry, Role.ADMINISTRATOR)
     appearance = spoken.appearance
     assert appearance
+    spoken_consent = record_consent(of=appearance, to="named", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)
     return {
         "inquiry": inquiry,
         "membership": person.memberships.get().pk,
@@ -68,6 +69,8 @@ def one_of_everything() -> dict[str, Any]:
         "principle": add_principle(inquiry=inquiry, title="Neighbourhoods lead", by=CONSOLE).pk,
         "redaction": redaction.pk,
         "consent": consent.pk,
+        "appearance": appearance.pk,
+        "spoken_consent": spoken_consent.pk,
         "work": cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE).pk,
         "export": export.pk,
     }

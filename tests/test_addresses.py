@@ -51,6 +51,8 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "sessions:rule": (SECRETARIAT, ("session",)),
     "sessions:insight_add": (SECRETARIAT, ("event",)),
     "sessions:quote_add": (STAFF, ("session",)),
+    "sessions:consent_add": (SECRETARIAT, ("appearance",)),
+    "sessions:consent_withdraw": (SECRETARIAT, ("spoken_consent",)),
     "history:newest": (SECRETARIAT, ()),
     "history:record": (SECRETARIAT, ("=session", "session")),
     "documents:file": (EVERYONE, ("document",)),

@@ -29,6 +29,9 @@ from evidence.sessions.forms import (
     heard_on,
     with_another_panel,
 )
+from evidence.submissions.actions import record_consents, withdraw_consent
+from evidence.submissions.forms import ConsentForm, WithdrawConsentForm
+from evidence.submissions.models import Consent
 from evidence.tags.actions import set_tags, set_themes
 from evidence.tags.forms import TagsForm, tagged
 from evidence.tags.models import Tag
@@ -41,6 +44,8 @@ from inquiry.models import Panel, Rule, Session
 
 SORTS = {"number": "number", "title": "title", "date": "date", "witnesses": "heard", "quotes": "quoted"}
 QUOTES_SHOWN = 50
+# What is said of an appearance where it stands alone.
+HEARD = ("inquiry", "witness", "organisation", "panel__session")
 OFFERED = 300
 
 
@@ -235,6 +240,39 @@ def quote_add(request: Any, pk: int) -> HttpResponse:
             messages.success(request, f"The quote was recorded: {quote.get_verdict_display().lower()}.")
             return redirect("sessions:detail", request.inquiry.code, session.pk)
     return render(request, "sessions/quote.html", {"session": session, "form": form, "heard": heard.exists()})
+
+
+@inquiry_view(Verb.LOG_EVIDENCE)
+def consent_add(request: Any, pk: int) -> HttpResponse:
+    """Records what a witness agreed to, for one appearance."""
+    heard = Appearance.objects.visible_to(request.user).select_related(*HEARD)
+    appearance = get_object_or_404(heard, inquiry=request.inquiry, pk=pk)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        record_consents(of=appearance, consents=form.consents, by=request.user)
+        messages.success(request, "The consent was recorded.")
+        return redirect("witnesses:detail", request.inquiry.code, appearance.witness_id)
+    page = {"heading": "Record a consent", "submit": "Record it", "appearance": appearance, "form": form}
+    return render(request, "submissions/form.html", page)
+
+
+@inquiry_view(Verb.LOG_EVIDENCE)
+def consent_withdraw(request: Any, pk: int) -> HttpResponse:
+    """Records that a witness took a consent back, once it has been confirmed."""
+    given = Consent.objects.visible_to(request.user).filter(appearance__isnull=False)
+    given = given.select_related("inquiry", *(f"appearance__{name}" for name in HEARD))
+    consent = get_object_or_404(given, inquiry=request.inquiry, pk=pk)
+    form = WithdrawConsentForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_consent(consent=consent, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The withdrawal was recorded.")
+            return redirect("witnesses:detail", request.inquiry.code, consent.appearance.witness_id)
+    page = {"appearance": consent.appearance, "consent": consent, "form": form}
+    return render(request, "submissions/withdraw_consent.html", page)
 
 
 def _session(request: Any, pk: int) -> Session:

@@ -99,7 +99,7 @@ def receive_submission(
     if contact and (contact.email or contact.phone or contact.address):
         keep_contact_details(submission=submission, contact=contact, by=by)
     add_files(submission=submission, files=files, by=by)
-    record_consents(submission=submission, consents=consents, by=by)
+    record_consents(of=submission, consents=consents, by=by)
     return accept_submission(submission=submission, by=by) if accept else submission
 
 
@@ -335,10 +335,10 @@ def record_consent(
 
 
 @transaction.atomic
-def record_consents(*, submission: Submission, consents: Sequence[ConsentEntry], by: User | Console) -> None:
-    """Records all that the submitters agreed to in the same words."""
+def record_consents(*, of: Submission | Appearance, consents: Sequence[ConsentEntry], by: User | Console) -> None:
+    """Records all that the submitters, or a witness, agreed to in the same words."""
     for consent in consents:
-        record_consent(of=submission, by=by, **asdict(consent))
+        record_consent(of=of, by=by, **asdict(consent))
 
 
 @transaction.atomic

@@ -167,6 +167,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "sessions:rule": ("session",),
     "sessions:insight_add": ("event",),
     "sessions:quote_add": ("session",),
+    "sessions:consent_add": ("appearance",),
+    "sessions:consent_withdraw": ("spoken_consent",),
     "submissions:list": (),
     "submissions:add": (),
     "submissions:detail": ("submission",),

@@ -170,7 +170,7 @@ def add_consent(request: Any, number: int) -> HttpResponse:
     submission = submission_of(request, number)
     form = ConsentForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
-        actions.record_consents(submission=submission, consents=form.consents, by=request.user)
+        actions.record_consents(of=submission, consents=form.consents, by=request.user)
         messages.success(request, "The consent was recorded.")
         return _back_to(submission)
     return _form(request, submission, form, "Record a consent", "Record it")
