@@ -116,13 +116,27 @@ def add_framework(
 ) -> Framework:
     """Enters a framework with its whole tree of themes, in the order given."""
     require(by, Verb.EDIT_INQUIRY, inquiry)
-    if Framework.objects.filter(inquiry=inquiry, name=name, version=version).exists():
-        raise Refused(f"The inquiry has the framework “{name}” already. Give this one another name or version.")
+    check_framework(inquiry=inquiry, name=name, version=version, themes=themes)
     framework = Framework.objects.create(
         inquiry=inquiry, name=name, version=version, citation=citation, published_on=published_on, levels=list(levels)
     )
     _plant(framework, themes, parent=None, position=0)
     return framework
+
+
+def check_framework(*, inquiry: Inquiry, name: str, themes: Sequence[ThemeEntry], version: str = "") -> None:
+    """Refuses a framework that the inquiry has already, or in which a number stands for two themes."""
+    if Framework.objects.filter(inquiry=inquiry, name=name, version=version).exists():
+        raise Refused(f"The inquiry has the framework “{name}” already. Give this one another name or version.")
+    _refuse_a_number_twice(themes, set())
+
+
+def _refuse_a_number_twice(themes: Sequence[ThemeEntry], taken: set[str]) -> None:
+    for entry in themes:
+        if entry.number in taken:
+            raise Refused(f"Two themes have the number {entry.number}.")
+        taken.add(entry.number)
+        _refuse_a_number_twice(entry.themes, taken)
 
 
 def _plant(framework: Framework, themes: Sequence[ThemeEntry], *, parent: Theme | None, position: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -14,9 +15,10 @@ from accounts.roles import Verb
 from inquiry import actions
 from inquiry.changes import sign_of
 from inquiry.editing import saved
-from inquiry.forms import EditReferenceForm, InquiryForm, ReferenceForm, ThemeForm
+from inquiry.forms import EditReferenceForm, FrameworkForm, InquiryForm, ReferenceForm, ThemeForm
+from inquiry.framework_files import EXAMPLE
 from inquiry.lists import page_of
-from inquiry.models import Inquiry, ReferenceWork, Theme
+from inquiry.models import Framework, Inquiry, ReferenceWork, Theme
 
 ORDERS = {
     "author": ("author", "year", "pk"),
@@ -48,7 +50,28 @@ def settings(request: Any) -> HttpResponse:
     if saved(form, write, opened):
         messages.success(request, "The inquiry was changed.")
         return redirect("inquiry:settings", request.inquiry.code)
-    return render(request, "inquiry/settings.html", {"form": form})
+    frameworks = Framework.objects.visible_to(request.user).filter(inquiry=request.inquiry)
+    context = {"form": form, "frameworks": frameworks.annotate(size=Count("themes"))}
+    return render(request, "inquiry/settings.html", context)
+
+
+@inquiry_view(Verb.EDIT_INQUIRY)
+def framework_add(request: Any) -> HttpResponse:
+    """A framework is read from a file, shown as the tree that it would make, and entered once that is confirmed."""
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = FrameworkForm(*posted, inquiry=request.inquiry)
+    context: dict[str, Any] = {"form": form, "example": EXAMPLE}
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["file"]:
+            return render(request, "inquiry/framework_form.html", context | {"found": form.framework})
+        try:
+            entered = actions.add_framework(inquiry=request.inquiry, by=request.user, **form.framework)
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, f"“{entered}” is entered. Evidence can be tagged to its themes.")
+            return redirect("review:themes", request.inquiry.code)
+    return render(request, "inquiry/framework_form.html", context)
 
 
 def _sent(request: Any) -> Any:

@@ -32,6 +32,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "person_invite": (ADMINISTRATOR, ("membership",)),
     "person_remove": (ADMINISTRATOR, ("membership",)),
     "inquiry:settings": (SECRETARIAT, ()),
+    "inquiry:framework_add": (SECRETARIAT, ()),
     "inquiry:theme_edit": (SECRETARIAT, ("theme",)),
     "inquiry:references": (EVERYONE, ()),
     "inquiry:reference_add": (STAFF, ()),

@@ -126,8 +126,8 @@ def _context(event: Any) -> dict[str, Any] | None:
 
 
 def _people(contexts: Iterable[dict[str, Any] | None]) -> dict[int, str]:
-    ids = {context.get("user") for context in contexts if context}
-    return dict(User.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
+    ids = {context["user"] for context in contexts if context and context.get("user")}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def _who(context: dict[str, Any] | None, people: dict[int, str]) -> str:

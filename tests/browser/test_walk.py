@@ -155,6 +155,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "person_change": ("membership",),
     "person_remove": ("membership",),
     "inquiry:settings": (),
+    "inquiry:framework_add": (),
     "inquiry:theme_edit": ("theme",),
     "inquiry:references": (),
     "inquiry:reference_add": (),
