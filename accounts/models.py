@@ -95,7 +95,7 @@ class Invitation(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
     secret_digest = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True)
 

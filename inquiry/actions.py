@@ -13,7 +13,7 @@ from django.db.models import Max, QuerySet
 from accounts.models import User
 from accounts.refusals import Refused
 from accounts.roles import Console, Verb, require
-from inquiry.changes import change, enter
+from inquiry.changes import change, enter, locked, refuse_if_changed, sign_of
 from inquiry.models import (
     Addressee,
     Framework,
@@ -56,12 +56,36 @@ def create_inquiry(*, code: str, title: str, body: str, style: str, by: Console,
 
 
 @transaction.atomic
-def change_inquiry(*, inquiry: Inquiry, by: User | Console, **details: Any) -> Inquiry:
-    """Changes what is printed and kept of the inquiry; its code stands in every reference and stays."""
+def change_inquiry(
+    *,
+    inquiry: Inquiry,
+    by: User | Console,
+    questions: Sequence[str] | None = None,
+    seen: str | None = None,
+    **details: Any,
+) -> Inquiry:
+    """Changes what is printed and kept of the inquiry; its code stands in every reference and stays.
+
+    ``seen`` is the ``inquiry_as_set_up`` of what the person had before them.
+    """
     require(by, Verb.EDIT_INQUIRY, inquiry)
+    inquiry = locked(inquiry)
+    refuse_if_changed(inquiry, seen, inquiry_as_set_up(inquiry))
     if details.get("code", inquiry.code) != inquiry.code:
         raise Refused("The inquiry's code stands in every reference and cannot be changed.")
+    if questions is not None and list(questions) != questions_of(inquiry):
+        ask_terms_of_reference(inquiry=inquiry, questions=questions, by=by)
     return change(inquiry, **details)
+
+
+def questions_of(inquiry: Inquiry) -> list[str]:
+    """What the inquiry set out to answer, in order."""
+    return list(TermOfReference.objects.filter(inquiry=inquiry).values_list("text", flat=True))
+
+
+def inquiry_as_set_up(inquiry: Inquiry) -> str:
+    """The sign of an inquiry's particulars and questions."""
+    return sign_of(inquiry, questions_of(inquiry))
 
 
 @transaction.atomic
@@ -89,8 +113,7 @@ def add_framework(
 ) -> Framework:
     """Enters a framework with its whole tree of themes, in the order given."""
     require(by, Verb.EDIT_INQUIRY, inquiry)
-    if Framework.objects.filter(inquiry=inquiry, name=name, version=version).exists():
-        raise Refused(f"The inquiry has the framework “{name}” already. Give this one another name or version.")
+    check_framework(inquiry=inquiry, name=name, version=version, themes=themes)
     framework = enter(
         Framework,
         inquiry=inquiry,
@@ -100,9 +123,15 @@ def add_framework(
         published_on=published_on,
         levels=list(levels),
     )
-    _refuse_a_number_twice(themes, set())
     _plant(framework, themes, parent=None, position=0)
     return framework
+
+
+def check_framework(*, inquiry: Inquiry, name: str, themes: Sequence[ThemeEntry], version: str = "") -> None:
+    """Refuses a framework that the inquiry has already, or in which a number stands for two themes."""
+    if Framework.objects.filter(inquiry=inquiry, name=name, version=version).exists():
+        raise Refused(f"The inquiry has the framework “{name}” already. Give this one another name or version.")
+    _refuse_a_number_twice(themes, set())
 
 
 def _refuse_a_number_twice(themes: Sequence[ThemeEntry], taken: set[str]) -> None:
@@ -136,9 +165,11 @@ def _plant(framework: Framework, themes: Sequence[ThemeEntry], *, parent: Theme 
 
 
 @transaction.atomic
-def change_theme(*, theme: Theme, by: User | Console, **details: Any) -> Theme:
-    """Rewords a theme, or retires it; its tags stay."""
+def change_theme(*, theme: Theme, by: User | Console, seen: str | None = None, **details: Any) -> Theme:
+    """Rewords a theme, or retires it; its tags stay. ``seen`` is the ``sign_of`` what the person had before them."""
     require(by, Verb.EDIT_INQUIRY, theme.inquiry)
+    theme = locked(theme, "inquiry", "framework")
+    refuse_if_changed(theme, seen, sign_of(theme))
     return change(theme, **details)
 
 
@@ -152,6 +183,18 @@ def name_addressee(*, inquiry: Inquiry, name: str, by: User | Console, number: i
     if Addressee.objects.filter(inquiry=inquiry, number=number).exists():
         raise Refused(f"Number {number} is another addressee's already.")
     return enter(Addressee, inquiry=inquiry, number=number, name=name)
+
+
+@transaction.atomic
+def change_addressee(*, addressee: Addressee, by: User | Console, seen: str | None = None, **details: Any) -> Addressee:
+    """Corrects what an addressee is called; its number begins those of its recommendations, and stays.
+
+    ``seen`` is the ``sign_of`` what the person had before them.
+    """
+    require(by, Verb.WRITE_RECOMMENDATIONS, addressee.inquiry)
+    addressee = locked(addressee)
+    refuse_if_changed(addressee, seen, sign_of(addressee))
+    return change(addressee, **details)
 
 
 @transaction.atomic
@@ -191,13 +234,24 @@ def change_recommendation(
     recommendation: Recommendation,
     by: User | Console,
     principles: Sequence[Principle] | None = None,
+    seen: str | None = None,
     **details: Any,
 ) -> Recommendation:
-    """Rewrites a recommendation, or marks it agreed."""
+    """Rewrites a recommendation, or marks it agreed.
+
+    ``seen`` is the ``recommendation_as_written`` of what the person had before them.
+    """
     require(by, Verb.WRITE_RECOMMENDATIONS, recommendation.inquiry)
+    recommendation = locked(recommendation, "inquiry", "addressee")
+    refuse_if_changed(recommendation, seen, recommendation_as_written(recommendation))
     if principles is not None:
         recommendation.principles.set(principles, through_defaults={"inquiry": recommendation.inquiry})
     return change(recommendation, **details)
+
+
+def recommendation_as_written(recommendation: Recommendation) -> str:
+    """The sign of a recommendation and the principles that it delivers."""
+    return sign_of(recommendation, sorted(recommendation.principles.values_list("pk", flat=True)))
 
 
 @transaction.atomic
@@ -207,6 +261,18 @@ def add_principle(*, inquiry: Inquiry, title: str, by: User | Console, text: str
     Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     last = Principle.objects.filter(inquiry=inquiry).aggregate(last=Max("number"))["last"] or 0
     return enter(Principle, inquiry=inquiry, number=last + 1, title=title, text=text)
+
+
+@transaction.atomic
+def change_principle(*, principle: Principle, by: User | Console, seen: str | None = None, **details: Any) -> Principle:
+    """Rewords a principle, on every recommendation that delivers it.
+
+    ``seen`` is the ``sign_of`` what the person had before them.
+    """
+    require(by, Verb.WRITE_RECOMMENDATIONS, principle.inquiry)
+    principle = locked(principle)
+    refuse_if_changed(principle, seen, sign_of(principle))
+    return change(principle, **details)
 
 
 @transaction.atomic
@@ -225,9 +291,11 @@ def cite_work(*, inquiry: Inquiry, by: User | Console, **details: Any) -> Refere
 
 
 @transaction.atomic
-def change_work(*, work: ReferenceWork, by: User | Console, **details: Any) -> ReferenceWork:
-    """Corrects how a work of research is cited."""
+def change_work(*, work: ReferenceWork, by: User | Console, seen: str | None = None, **details: Any) -> ReferenceWork:
+    """Corrects how a work of research is cited. ``seen`` is the ``sign_of`` what the person had before them."""
     require(by, Verb.WRITE_RECOMMENDATIONS, work.inquiry)
+    work = locked(work, "inquiry")
+    refuse_if_changed(work, seen, sign_of(work))
     others = ReferenceWork.objects.filter(inquiry=work.inquiry).exclude(pk=work.pk)
     _refuse_a_taken_key(others, details.get("key", work.key))
     return change(work, **details)

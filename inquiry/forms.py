@@ -10,9 +10,15 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
+from accounts.refusals import Refused
+from inquiry.actions import check_framework
+from inquiry.editing import EditForm
+from inquiry.framework_files import read_framework
 from inquiry.models import CitationStyle, Inquiry, ReferenceWork, Theme
 
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
+
+LARGEST_FILE = 500 * 1024
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The inquiry", ("title", "body", "secretariat", "opened_on", "closes_on")),
@@ -26,7 +32,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-class InquiryForm(forms.ModelForm):
+class InquiryForm(forms.ModelForm, EditForm):
     """The inquiry's particulars. Its code stands in every reference and is not among them."""
 
     terms = forms.CharField(
@@ -90,7 +96,46 @@ class ReferenceForm(forms.ModelForm):
         }
 
 
-class ThemeForm(forms.ModelForm):
+class EditReferenceForm(ReferenceForm, EditForm):
+    """The same, corrected."""
+
+
+class FrameworkForm(forms.Form):
+    """A framework as a file; once it has been looked at, its content is sent back to be entered."""
+
+    file = forms.FileField(
+        label="File", required=False, widget=forms.FileInput(attrs={"accept": ".json,application/json"})
+    )
+    content = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.inquiry = inquiry
+        self.fields["file"].help_text = f"JSON, up to {LARGEST_FILE // 1024} kB."
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
+        file, content = given["file"], given["content"].encode()
+        if not (file or content):
+            self.add_error("file", "Choose the file.")
+            return given
+        try:
+            if max(file.size if file else 0, len(content)) > LARGEST_FILE:
+                raise Refused("This file is too large for a framework.")
+            read = file.read() if file else content
+            self.framework = read_framework(read)
+            names = ("name", "version", "themes")
+            check_framework(inquiry=self.inquiry, **{name: self.framework[name] for name in names})
+        except Refused as refused:
+            self.add_error("file", str(refused))
+        else:
+            self.content_read = read.decode("utf-8-sig")
+        return given
+
+
+class ThemeForm(forms.ModelForm, EditForm):
     """The wording of a theme, and whether it can still be tagged."""
 
     retired = forms.BooleanField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -12,9 +13,12 @@ from accounts.access import inquiry_view
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from inquiry import actions
-from inquiry.forms import InquiryForm, ReferenceForm, ThemeForm
+from inquiry.changes import sign_of
+from inquiry.editing import saved
+from inquiry.forms import EditReferenceForm, FrameworkForm, InquiryForm, ReferenceForm, ThemeForm
+from inquiry.framework_files import EXAMPLE
 from inquiry.lists import page_of
-from inquiry.models import Inquiry, ReferenceWork, TermOfReference, Theme
+from inquiry.models import Framework, Inquiry, ReferenceWork, Theme
 
 ORDERS = {
     "author": ("author", "year", "pk"),
@@ -29,24 +33,49 @@ ORDERS = {
 @inquiry_view(Verb.EDIT_INQUIRY)
 def settings(request: Any) -> HttpResponse:
     """The inquiry's particulars are edited."""
-    # Not the row that the rail and the header show: what is typed must not stand there before it is saved.
-    inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), pk=request.inquiry.pk)
-    asked = TermOfReference.objects.visible_to(request.user).filter(inquiry=inquiry)
-    terms = list(asked.values_list("text", flat=True))
-    form = InquiryForm(request.POST if request.method == "POST" else None, instance=inquiry, terms=terms)
-    if request.method == "POST" and form.is_valid():
-        details = form.cleaned_data
+
+    def opened(sent: Any = None) -> InquiryForm:
+        # Not the row that the rail and the header show: what is typed must not stand there before it is saved.
+        inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), pk=request.inquiry.pk)
+        says = {"seen": actions.inquiry_as_set_up(inquiry)}
+        return InquiryForm(sent, instance=inquiry, initial=says, terms=actions.questions_of(inquiry))
+
+    form = opened(_sent(request))
+
+    def write() -> None:
+        details = dict(form.cleaned_data)
         questions = details.pop("terms")
+        actions.change_inquiry(inquiry=request.inquiry, questions=questions, by=request.user, **details)
+
+    if saved(form, write, opened):
+        messages.success(request, "The inquiry was changed.")
+        return redirect("inquiry:settings", request.inquiry.code)
+    frameworks = Framework.objects.visible_to(request.user).filter(inquiry=request.inquiry)
+    context = {"form": form, "frameworks": frameworks.annotate(size=Count("themes"))}
+    return render(request, "inquiry/settings.html", context)
+
+
+@inquiry_view(Verb.EDIT_INQUIRY)
+def framework_add(request: Any) -> HttpResponse:
+    """A framework is read from a file, shown as the tree that it would make, and entered once that is confirmed."""
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = FrameworkForm(*posted, inquiry=request.inquiry)
+    context: dict[str, Any] = {"form": form, "example": EXAMPLE}
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["file"]:
+            return render(request, "inquiry/framework_form.html", context | {"found": form.framework})
         try:
-            actions.change_inquiry(inquiry=request.inquiry, by=request.user, **details)
-            if questions != terms:
-                actions.ask_terms_of_reference(inquiry=request.inquiry, questions=questions, by=request.user)
+            entered = actions.add_framework(inquiry=request.inquiry, by=request.user, **form.framework)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error("file", str(refused))
         else:
-            messages.success(request, "The inquiry was changed.")
-            return redirect("inquiry:settings", request.inquiry.code)
-    return render(request, "inquiry/settings.html", {"form": form})
+            messages.success(request, f"“{entered}” is entered. Evidence can be tagged to its themes.")
+            return redirect("review:themes", request.inquiry.code)
+    return render(request, "inquiry/framework_form.html", context)
+
+
+def _sent(request: Any) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 @inquiry_view(Verb.READ)
@@ -61,7 +90,7 @@ def references(request: Any) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def reference_add(request: Any) -> HttpResponse:
     """A work is entered among the references."""
-    form = ReferenceForm(request.POST if request.method == "POST" else None)
+    form = ReferenceForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             work = actions.cite_work(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
@@ -76,18 +105,16 @@ def reference_add(request: Any) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def reference_edit(request: Any, pk: int) -> HttpResponse:
     """How a work is cited is corrected."""
+
+    def opened(sent: Any = None) -> EditReferenceForm:
+        work = get_object_or_404(_works(request), pk=pk)
+        return EditReferenceForm(sent, instance=work, initial={"seen": sign_of(work)})
+
     work = get_object_or_404(_works(request), pk=pk)
-    form = ReferenceForm(
-        request.POST if request.method == "POST" else None, instance=get_object_or_404(_works(request), pk=pk)
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_work(work=work, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("key", str(refused))
-        else:
-            messages.success(request, f"{work} was changed.")
-            return redirect("inquiry:references", request.inquiry.code)
+    form = opened(_sent(request))
+    if saved(form, lambda: actions.change_work(work=work, by=request.user, **form.cleaned_data), opened):
+        messages.success(request, f"{form.instance} was changed.")
+        return redirect("inquiry:references", request.inquiry.code)
     return render(request, "inquiry/reference_form.html", {"form": form, "work": work})
 
 
@@ -106,16 +133,16 @@ def reference_strike(request: Any, pk: int) -> HttpResponse:
 def theme_edit(request: Any, pk: int) -> HttpResponse:
     """A theme is reworded or retired."""
     seen = Theme.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("framework", "inquiry")
+
+    def opened(sent: Any = None) -> ThemeForm:
+        theme = get_object_or_404(seen, pk=pk)
+        return ThemeForm(sent, instance=theme, initial={"seen": sign_of(theme)})
+
     theme = get_object_or_404(seen, pk=pk)
-    form = ThemeForm(request.POST if request.method == "POST" else None, instance=get_object_or_404(seen, pk=pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_theme(theme=theme, by=request.user, **form.details())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"“{theme}” was changed.")
-            return redirect("review:theme", request.inquiry.code, theme.pk)
+    form = opened(_sent(request))
+    if saved(form, lambda: actions.change_theme(theme=theme, by=request.user, **form.details()), opened):
+        messages.success(request, f"“{form.instance}” was changed.")
+        return redirect("review:theme", request.inquiry.code, theme.pk)
     return render(request, "inquiry/theme_form.html", {"form": form, "theme": theme})
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Self
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Cast
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from accounts.roles import Verb, inquiries_where
 from inquiry.models.jobs import Job, JobQuerySet, JobState
-from inquiry.models.records import Record, RecordQuerySet
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry
 
 
 class Format(models.TextChoices):
@@ -42,8 +43,8 @@ def _kept_name(export: Export, _filename: str = "") -> str:
 class ExportQuerySet(JobQuerySet):
     def visible_to(self, user: Any) -> Self:
         """An export holds only what may be printed, so everyone in the inquiry may have it, unless it was recalled."""
-        staff = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-        return super().visible_to(user).filter(staff | models.Q(recalled_at=None))
+        secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+        return super().visible_to(user).filter(secretariat | models.Q(recalled_at=None))
 
     def recall(self, why: str, holding: str = "") -> int:
         """Empties exports that hold what may no longer leave: their file, and what they were made from.
@@ -109,7 +110,7 @@ class ExportDownloadQuerySet(RecordQuerySet):
         return self.filter(inquiry__in=inquiries_where(user, Verb.SEE_HISTORY))
 
 
-@pghistory.track(pghistory.InsertEvent())
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class ExportDownload(Record):
     """That a person took an export away. History sees writes alone, so this reading is written down on purpose."""
 
@@ -120,6 +121,10 @@ class ExportDownload(Record):
     class Meta(Record.Meta):
         ordering = ("-created_at",)
         verbose_name = "download of an export"
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Protect(name="a_download_stands", operation=pgtrigger.Update),
+        )
 
     def __str__(self) -> str:
         return f"{self.export} · {self.downloaded_by}"

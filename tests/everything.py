@@ -13,7 +13,7 @@ from evidence.documents.actions import redact
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
-from inquiry.actions import cite_work, record_insight
+from inquiry.actions import add_principle, cite_work, record_insight
 from inquiry.models import Rule
 from report.actions import ask_for_export, make_export
 from tests.builders import (
@@ -49,6 +49,7 @@ def one_of_everything() -> dict[str, Any]:
     person = a_person(inquiry, Role.ADMINISTRATOR)
     appearance = spoken.appearance
     assert appearance
+    spoken_consent = record_consent(of=appearance, to="named", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)
     return {
         "inquiry": inquiry,
         "membership": person.memberships.get().pk,
@@ -61,10 +62,15 @@ def one_of_everything() -> dict[str, Any]:
         "passage": passages(submission)[0].pk,
         "document": submission.files.get().document_id,
         "quote": quote.pk,
+        "spoken": spoken.pk,
         "theme": theme.pk,
         "recommendation": recommendation.pk,
+        "addressee": recommendation.addressee_id,
+        "principle": add_principle(inquiry=inquiry, title="Neighbourhoods lead", by=CONSOLE).pk,
         "redaction": redaction.pk,
         "consent": consent.pk,
+        "appearance": appearance.pk,
+        "spoken_consent": spoken_consent.pk,
         "work": cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE).pk,
         "export": export.pk,
     }

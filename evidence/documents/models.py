@@ -84,7 +84,7 @@ class Document(Job, Record):
         return self.name
 
 
-@pghistory.track(pghistory.InsertEvent())
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class Download(Record):
     """That a person took a file as received, and when. History sees what is written, so what is read is noted here."""
 
@@ -132,6 +132,7 @@ class PassageQuerySet(RecordQuerySet):
         )
 
 
+# Without its entering: passages are written by the hundred thousand, and what entered them is their document's history.
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Passage(Record):
     """A numbered piece of a document's text, which quotes point at. Its words never change."""

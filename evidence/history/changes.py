@@ -5,30 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import CharField, Value
 
 from accounts.models import User
 from inquiry.models import Inquiry
 
-# What has a history page: its name in the address, its model, and what it is called.
+# What has a history page: its name in the address, its model, and what it is called. Passages and allotted references
+# are left out: their words never change, and their document or submission tells of them. So are invitations, which
+# belong to a person and not to one inquiry.
 KINDS = {
+    "inquiry": ("inquiry.Inquiry", "Inquiry"),
+    "question": ("inquiry.TermOfReference", "Term of reference"),
+    "framework": ("inquiry.Framework", "Framework"),
+    "theme": ("inquiry.Theme", "Theme"),
     "session": ("inquiry.Session", "Session"),
     "panel": ("inquiry.Panel", "Panel"),
     "insight": ("inquiry.Insight", "Insight"),
-    "theme": ("inquiry.Theme", "Theme"),
+    "addressee": ("inquiry.Addressee", "Addressee"),
     "recommendation": ("inquiry.Recommendation", "Recommendation"),
+    "principle": ("inquiry.Principle", "Principle"),
+    "delivered": ("inquiry.Delivers", "Principle of a recommendation"),
     "reference": ("inquiry.ReferenceWork", "Reference"),
     "witness": ("witnesses.Witness", "Witness"),
     "organisation": ("witnesses.Organisation", "Organisation"),
     "appearance": ("witnesses.Appearance", "Appearance"),
-    "submission": ("submissions.Submission", "Submission"),
+    "document": ("documents.Document", "Document"),
     "redaction": ("documents.Redaction", "Redaction"),
+    "download": ("documents.Download", "Download of a document"),
+    "submission": ("submissions.Submission", "Submission"),
+    "submitter": ("submissions.Submitter", "Submitter"),
+    "file": ("submissions.SubmissionFile", "File of a submission"),
+    "step": ("submissions.StateChange", "Step of a submission"),
+    "decision": ("submissions.PublicationDecision", "Decision on publication"),
+    "consent": ("submissions.Consent", "Consent"),
+    "contact": ("submissions.ContactDetails", "Contact details"),
     "quote": ("quotes.Quote", "Quote"),
     "tag": ("tags.Tag", "Tag"),
+    "export": ("report.Export", "Export"),
+    "taken": ("report.ExportDownload", "Download of an export"),
+    "role": ("accounts.Membership", "Role of a person"),
 }
 LABELS = {"insert": "entered", "update": "changed", "delete": "removed"}
 NEWEST = 50
@@ -57,36 +76,63 @@ class Change:
 
 
 def newest(inquiry: Inquiry) -> list[Change]:
-    """The inquiry's latest changes of every kind, the newest first. As many queries for any number of them."""
-    events = chain.from_iterable(
-        ((kind, event) for event in _events(kind).filter(inquiry=inquiry).order_by("-pgh_id")[:NEWEST])
+    """The inquiry's latest changes of every kind, the newest first; one query finds them."""
+    columns = ("of_kind", "pgh_id", "pgh_obj_id", "pgh_label", "pgh_created_at", "pgh_context__metadata")
+    first, *others = (
+        _events(inquiry, kind).annotate(of_kind=Value(kind, CharField())).order_by("-pgh_id").values(*columns)[:NEWEST]
         for kind in KINDS
     )
-    latest = sorted(events, key=lambda pair: pair[1].pgh_created_at, reverse=True)[:NEWEST]
-    people = _people(event for _, event in latest)
-    return [_change(kind, event, people) for kind, event in latest]
+    rows = list(first.union(*others, all=True).order_by("-pgh_created_at", "of_kind", "-pgh_id")[:NEWEST])
+    people = _people(row["pgh_context__metadata"] for row in rows)
+    return [
+        _change(
+            row["of_kind"],
+            row["pgh_obj_id"],
+            row["pgh_label"],
+            row["pgh_created_at"],
+            _who(row["pgh_context__metadata"], people),
+        )
+        for row in rows
+    ]
 
 
 def of_record(inquiry: Inquiry, kind: str, pk: int) -> list[Change]:
     """Every change of one record, the newest first; also of one that is there no more."""
-    events = list(_events(kind).filter(inquiry=inquiry, pgh_obj_id=pk).order_by("pgh_id"))
+    events = list(_events(inquiry, kind).filter(pgh_obj_id=pk).select_related("pgh_context").order_by("pgh_id"))
     names = _Names(events)
-    people = _people(events)
+    people = _people(_context(event) for event in events)
     changes = [
-        _change(kind, event, people, names.differences(before, event))
+        _change(
+            kind,
+            pk,
+            event.pgh_label,
+            event.pgh_created_at,
+            _who(_context(event), people),
+            names.differences(before, event),
+        )
         for before, event in zip([None, *events], events, strict=False)
     ]
     return changes[::-1]
 
 
-def _events(kind: str) -> models.QuerySet[Any]:
+def _events(inquiry: Inquiry, kind: str) -> models.QuerySet[Any]:
     model: Any = apps.get_model(KINDS[kind][0])
-    return model._meta.get_field("events").related_model._default_manager.select_related("pgh_context")
+    events = model._meta.get_field("events").related_model._default_manager
+    return events.filter(pgh_obj_id=inquiry.pk) if model is Inquiry else events.filter(inquiry=inquiry)
 
 
-def _people(events: Iterable[Any]) -> dict[int, str]:
-    ids = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
-    return dict(User.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
+def _context(event: Any) -> dict[str, Any] | None:
+    return event.pgh_context.metadata if event.pgh_context else None
+
+
+def _people(contexts: Iterable[dict[str, Any] | None]) -> dict[int, str]:
+    ids = {context["user"] for context in contexts if context and context.get("user")}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _who(context: dict[str, Any] | None, people: dict[int, str]) -> str:
+    user = context.get("user") if context else None
+    return people.get(user, "Someone who has left") if user else "Command line"
 
 
 class _Names:
@@ -119,18 +165,18 @@ class _Names:
 
 
 def _fields(event: Any) -> list[Any]:
-    hidden = {"id", "inquiry", "created_at"}
+    # A file's path is the machine's own; its name and digest are told.
+    hidden = {"id", "inquiry", "created_at", "file"}
     return [f for f in event._meta.concrete_fields if not f.name.startswith("pgh_") and f.name not in hidden]
 
 
-def _change(kind: str, event: Any, people: dict[int, str], details: tuple[Detail, ...] = ()) -> Change:
-    user = event.pgh_context.metadata.get("user") if event.pgh_context else None
+def _change(kind: str, pk: int, label: str, when: datetime, who: str, details: tuple[Detail, ...] = ()) -> Change:
     return Change(
         kind=kind,
         called=KINDS[kind][1],
-        pk=event.pgh_obj_id,
-        what=LABELS.get(event.pgh_label, event.pgh_label),
-        who=people.get(user, "Someone who has left") if user else "Command line",
-        when=event.pgh_created_at,
+        pk=pk,
+        what=LABELS.get(label, label),
+        who=who,
+        when=when,
         details=details,
     )

@@ -28,7 +28,6 @@ from evidence.submissions.life import Treatment
 from evidence.tags.actions import tag_theme
 from evidence.witnesses.models import Appearance
 from inquiry.actions import (
-    ThemeEntry,
     add_framework,
     cite_work,
     create_inquiry,
@@ -36,6 +35,7 @@ from inquiry.actions import (
     write_recommendation,
 )
 from inquiry.dates import Precision, read_date
+from inquiry.framework_files import read_framework
 from inquiry.models import CitationStyle, Inquiry, Recommendation, Session, Theme
 
 Json = dict[str, Any]
@@ -53,7 +53,7 @@ def load_inquiry(folder: Path) -> Inquiry:
     try:
         inquiry = _open(data)
         for file in sorted(folder.glob("framework*.json")):
-            _load_framework(inquiry, _read(file))
+            _load_framework(inquiry, file)
         sessions = [_load_session(inquiry, session, data) for session in data.get("sessions", [])]
         for quote in data.get("quotes", []):
             _load_quote(sessions, quote)
@@ -101,28 +101,11 @@ def _open(data: Json) -> Inquiry:
     )
 
 
-def _load_framework(inquiry: Inquiry, data: Json) -> None:
-    published = data.get("published")
-    add_framework(
-        inquiry=inquiry,
-        name=data["name"],
-        version=data.get("version", ""),
-        citation=data.get("citation", ""),
-        published_on=dt.date.fromisoformat(published) if published else None,
-        levels=data["levels"],
-        themes=[_theme(theme) for theme in data["themes"]],
-        by=CONSOLE,
-    )
-
-
-def _theme(data: Json) -> ThemeEntry:
-    return ThemeEntry(
-        number=data["number"],
-        title=data["title"],
-        aim=data.get("aim", ""),
-        definition=data.get("definition", ""),
-        themes=[_theme(theme) for theme in data.get("themes", [])],
-    )
+def _load_framework(inquiry: Inquiry, file: Path) -> None:
+    try:
+        add_framework(inquiry=inquiry, by=CONSOLE, **read_framework(file.read_bytes()))
+    except Refused as refused:
+        raise Refused(f"{file.name}: {refused}") from refused
 
 
 def _load_session(inquiry: Inquiry, data: Json, whole: Json) -> Session:

@@ -15,7 +15,7 @@ from evidence.documents.models import Passage, Redaction
 from evidence.quotes.models import Quote, Verdict
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Appearance
-from inquiry.changes import change
+from inquiry.changes import change, locked, refuse_if_changed, sign_of
 
 
 @transaction.atomic
@@ -81,9 +81,13 @@ def record_quote(
 
 
 @transaction.atomic
-def edit_quote(*, quote: Quote, text: str, by: User | Console) -> Quote:
-    """Changes a quote's words, which are judged anew; one that was checked must be checked again."""
+def edit_quote(*, quote: Quote, text: str, by: User | Console, seen: str | None = None) -> Quote:
+    """Changes a quote's words, which are judged anew; one that was checked must be checked again.
+
+    ``seen`` is the ``sign_of`` what the person had before them.
+    """
     require(by, Verb.TAKE_QUOTES, quote.inquiry)
+    refuse_if_changed(quote, seen, sign_of(locked(quote)))
     if quote.first_passage and quote.last_passage:
         readable_words(
             first_passage=quote.first_passage,
@@ -98,9 +102,20 @@ def edit_quote(*, quote: Quote, text: str, by: User | Console) -> Quote:
 
 
 @transaction.atomic
-def check_quote(*, quote: Quote, by: User, checked_against: str = "", time_code: dt.timedelta | None = None) -> Quote:
-    """Records that the person has checked the words against the recording, at a time code, or a published source."""
+def check_quote(
+    *,
+    quote: Quote,
+    by: User,
+    checked_against: str = "",
+    time_code: dt.timedelta | None = None,
+    seen: str | None = None,
+) -> Quote:
+    """Records that the person has checked the words against the recording, at a time code, or a published source.
+
+    ``seen`` is the ``sign_of`` what the person had before them: nobody checks words that they have not seen.
+    """
     require(by, Verb.TAKE_QUOTES, quote.inquiry)
+    refuse_if_changed(quote, seen, sign_of(locked(quote)))
     if quote.first_passage_id:
         raise Refused("This quote is compared with its source by itself; it needs no check by hand.")
     if not checked_against and time_code is None:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 
+from inquiry.editing import EditForm
 from inquiry.models import Addressee, Inquiry, Principle, Recommendation
 
 
-class WordsForm(forms.Form):
-    """The words of a quote, and what they were when the form was opened."""
+class RewordForm(EditForm):
+    """The words of a quote."""
 
     text = forms.CharField(
         label="Words",
@@ -20,7 +21,6 @@ class WordsForm(forms.Form):
         help_text="Mark an omission as […] and put any change in [square brackets]. Everything else must stand in the "
         "source, in that order.",
     )
-    opened_with = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
 
 class TimeCodeField(forms.CharField):
@@ -37,7 +37,7 @@ class TimeCodeField(forms.CharField):
         return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
-class CheckForm(forms.Form):
+class CheckForm(EditForm):
     """Against what a quote without a transcript was checked."""
 
     time_code = TimeCodeField(
@@ -80,6 +80,10 @@ class RecommendationForm(forms.ModelForm):
             del self.fields["addressee"]
 
 
+class EditRecommendationForm(RecommendationForm, EditForm):
+    """The same, rewritten."""
+
+
 class AddresseeForm(forms.ModelForm):
     """Whom recommendations are put to."""
 
@@ -89,9 +93,17 @@ class AddresseeForm(forms.ModelForm):
         help_texts = {"name": "Such as: Central government."}
 
 
+class EditAddresseeForm(AddresseeForm, EditForm):
+    """The same, corrected."""
+
+
 class PrincipleForm(forms.ModelForm):
     """A principle that recommendations deliver."""
 
     class Meta:
         model = Principle
         fields = ("title", "text")
+
+
+class EditPrincipleForm(PrincipleForm, EditForm):
+    """The same, reworded."""

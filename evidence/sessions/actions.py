@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,14 +10,14 @@ import pgtrigger
 from django.db import models, transaction
 
 from accounts.models import User
-from accounts.refusals import ChangedMeanwhile, Refused, refusals_of_the_database
+from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, require
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Consent
-from evidence.tags.models import Tag
+from evidence.tags.models import Tag, tags_on
 from evidence.witnesses.actions import name_organisation, name_witness, record_appearance
 from evidence.witnesses.models import Appearance, Organisation, Witness
-from inquiry.changes import change
+from inquiry.changes import change, locked, refuse_if_changed, sign
 from inquiry.models import Inquiry, Panel, Rule, Session, SessionKind
 
 CHATHAM_HOUSE_WARNING = (
@@ -68,7 +67,7 @@ def change_session(
     session: Session,
     by: User | Console,
     panels: Sequence[PanelEntry] | None = None,
-    seen: str = "",
+    seen: str | None = None,
     **details: Any,
 ) -> Session:
     """Corrects a session, its panels and its witnesses. A witness who is quoted stays until the quotes are removed.
@@ -76,13 +75,10 @@ def change_session(
     Where any of it becomes private, exports that were made before are recalled.
 
     ``seen`` is the ``as_logged`` of what the person had before them.
-
-    :raises ChangedMeanwhile: when that is not what the record says now.
     """
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
-    session = Session.objects.select_for_update(of=("self",)).select_related("inquiry").get(pk=session.pk)
-    if seen and seen != as_logged(session, entries_of(session)):
-        raise ChangedMeanwhile("Somebody else changed this session while you were writing.")
+    session = locked(session, "inquiry")
+    refuse_if_changed(session, seen, as_logged(session, entries_of(session)))
     private_before = _private_panels(session)
     if panels is not None:
         _seat(session, panels, by)
@@ -125,9 +121,9 @@ def entries_of(session: Session) -> list[PanelEntry]:
 
 
 def as_logged(session: Session, entries: Sequence[PanelEntry]) -> str:
-    """A short sign of what the record says with these ``entries_of`` it, which is another as soon as the record is."""
-    says = [*(getattr(session, name) for name in LOGGED), *entries]
-    return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
+    """The sign of what a session says, with these ``entries_of`` it and its themes."""
+    themes = sorted(tags_on(session).exclude(theme=None).values_list("theme", flat=True))
+    return sign([getattr(session, name) for name in LOGGED], entries, themes)
 
 
 def _refuse_a_wrong_number(session: Session) -> None:
@@ -192,7 +188,7 @@ def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | N
     the inquiry knew from nowhere else; exports that were made before are emptied. It cannot be undone.
     """
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
-    session = Session.objects.select_for_update().select_related("inquiry").get(pk=session.pk)
+    session = locked(session, "inquiry")
     _forget_people([panel.pk] if panel else _panels_ever_of(session))
     change(session, members_present=[], recording="")
     if panel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from evidence.tags.forms import TagsForm
 from evidence.witnesses.models import SECTOR_CHOICES, Appearance
 from inquiry.date_fields import KnownDateField
 from inquiry.dates import Precision
+from inquiry.editing import EditForm
 from inquiry.models import Panel, Rule, Session, SessionKind
 
 NO_ONE = "Under the Chatham House Rule nobody is recorded. Take this out, or choose another rule."
@@ -23,10 +25,9 @@ RULES = (
 )
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(forms.ModelForm, EditForm):
     """The meeting itself."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     date = KnownDateField(
         label="Date", required=False, help_text="Leave the day, or the day and the month, empty if not known."
     )
@@ -179,6 +180,19 @@ class PanelRow(forms.Form):
 def as_row(entry: PanelEntry) -> dict[str, Any]:
     """A panel's first values for its row."""
     return {**vars(entry), "panel": entry.panel and entry.panel.pk}
+
+
+def heard_on(entries: Sequence[PanelEntry]) -> str:
+    """Panels with their witnesses, a line each."""
+    rules = dict(Rule.choices)
+    return "\n".join(
+        ": ".join(part for part in (entry.title, str(rules.get(entry.rule, "")), _witnesses(entry)) if part)
+        for entry in entries
+    )
+
+
+def _witnesses(entry: PanelEntry) -> str:
+    return "; ".join(", ".join(filter(None, (w.name, w.role, w.organisation))) for w in entry.appearances) or "–"
 
 
 class BasePanels(forms.BaseFormSet):

@@ -11,4 +11,6 @@ urlpatterns = [
     path("sessions/<int:pk>/rule/", views.rule, name="rule"),
     path("sessions/<int:pk>/insights/add/", views.insight_add, name="insight_add"),
     path("sessions/<int:pk>/quotes/add/", views.quote_add, name="quote_add"),
+    path("appearances/<int:pk>/consents/add/", views.consent_add, name="consent_add"),
+    path("appearances/consents/<int:pk>/withdraw/", views.consent_withdraw, name="consent_withdraw"),
 ]

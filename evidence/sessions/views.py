@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import inquiry_view
-from accounts.refusals import ChangedMeanwhile, Refused
+from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.quotes.actions import record_quote
 from evidence.quotes.citations import cite, speaker
@@ -27,19 +26,26 @@ from evidence.sessions.forms import (
     SpokenForm,
     as_row,
     as_typed,
+    heard_on,
     with_another_panel,
 )
+from evidence.submissions.actions import record_consents, withdraw_consent
+from evidence.submissions.forms import ConsentForm, WithdrawConsentForm
+from evidence.submissions.models import Consent
 from evidence.tags.actions import set_tags, set_themes
 from evidence.tags.forms import TagsForm, tagged
 from evidence.tags.models import Tag
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.actions import record_insight
 from inquiry.dates import Precision
+from inquiry.editing import Difference, saved
 from inquiry.lists import page_of, sort_asked
 from inquiry.models import Panel, Rule, Session
 
 SORTS = {"number": "number", "title": "title", "date": "date", "witnesses": "heard", "quotes": "quoted"}
 QUOTES_SHOWN = 50
+# What is said of an appearance where it stands alone.
+HEARD = ("inquiry", "witness", "organisation", "panel__session")
 OFFERED = 300
 
 
@@ -128,28 +134,23 @@ def _log(request: Any, session: Session | None) -> HttpResponse:
     if more:
         posted = with_another_panel(posted)
     entries = _entries(session)
+
+    def opened() -> SessionForm:
+        now = _session(request, session.pk) if session else None
+        return SessionForm(initial=_first_values(now, _entries(now)))
+
     form = SessionForm(posted, initial=_first_values(session, entries))
     panels = Panels(posted, prefix="panels", initial=[as_row(entry) for entry in entries] or None)
     themes = TagsForm(posted, inquiry=request.inquiry, user=request.user, initial=tagged(session) if session else None)
-    changed = False
+
+    def who() -> list[Difference]:
+        return [Difference("Who was heard", heard_on(_entries(session)), heard_on(panels.entries(session)))]
+
     if posted is not None and not more and _all_valid(form, panels, themes):
-        try:
-            saved = _save(request, session, form, panels, themes)
-        except ChangedMeanwhile as meanwhile:
-            changed = True
-            session = _session(request, session.pk) if session else None
-            entries = _entries(session)
-            form.add_error(None, f"{meanwhile} What it says now stands below. Save again to keep what you wrote.")
-            data = posted.copy()
-            data["seen"] = _seen(session, entries)
-            form.data = data
-        except ValidationError as error:
-            form.add_error(None, error)
-        except Refused as refused:
-            form.add_error(refused.about or None, str(refused))
-        else:
+        kept: list[Session] = []
+        if saved(form, lambda: kept.append(_save(request, session, form, panels, themes)), opened, who):
             messages.success(request, "The session was saved.")
-            return redirect("sessions:detail", request.inquiry.code, saved.pk)
+            return redirect("sessions:detail", request.inquiry.code, kept[0].pk)
     known = {
         name: model.objects.visible_to(request.user)
         .filter(inquiry=request.inquiry)
@@ -157,18 +158,14 @@ def _log(request: Any, session: Session | None) -> HttpResponse:
         .values_list("name", flat=True)[:OFFERED]
         for name, model in (("people", Witness), ("organisations", Organisation))
     }
-    context = {"form": form, "panels": panels, "themes": themes, "session": session, "changed": changed, **known}
-    return render(request, "sessions/form.html", context | ({"now": entries} if changed else {}))
+    context = {"form": form, "panels": panels, "themes": themes, "session": session, **known}
+    return render(request, "sessions/form.html", context)
 
 
 def _first_values(session: Session | None, entries: list[actions.PanelEntry]) -> dict[str, Any]:
     if session:
-        return as_typed(session) | {"seen": _seen(session, entries)}
+        return as_typed(session) | {"seen": actions.as_logged(session, entries)}
     return {"rule": Rule.ON_RECORD, "date": (None, Precision.UNKNOWN), "days": 1}
-
-
-def _seen(session: Session | None, entries: list[actions.PanelEntry]) -> str:
-    return actions.as_logged(session, entries) if session else ""
 
 
 def _entries(session: Session | None) -> list[actions.PanelEntry]:
@@ -252,6 +249,39 @@ def quote_add(request: Any, pk: int) -> HttpResponse:
             messages.success(request, f"The quote was recorded: {quote.get_verdict_display().lower()}.")
             return redirect("sessions:detail", request.inquiry.code, session.pk)
     return render(request, "sessions/quote.html", {"session": session, "form": form, "heard": heard.exists()})
+
+
+@inquiry_view(Verb.LOG_EVIDENCE)
+def consent_add(request: Any, pk: int) -> HttpResponse:
+    """Records what a witness agreed to, for one appearance."""
+    heard = Appearance.objects.visible_to(request.user).select_related(*HEARD)
+    appearance = get_object_or_404(heard, inquiry=request.inquiry, pk=pk)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        record_consents(of=appearance, consents=form.consents, by=request.user)
+        messages.success(request, "The consent was recorded.")
+        return redirect("witnesses:detail", request.inquiry.code, appearance.witness_id)
+    page = {"heading": "Record a consent", "submit": "Record it", "appearance": appearance, "form": form}
+    return render(request, "submissions/form.html", page)
+
+
+@inquiry_view(Verb.LOG_EVIDENCE)
+def consent_withdraw(request: Any, pk: int) -> HttpResponse:
+    """Records that a witness took a consent back, once it has been confirmed."""
+    given = Consent.objects.visible_to(request.user).filter(appearance__isnull=False)
+    given = given.select_related("inquiry", *(f"appearance__{name}" for name in HEARD))
+    consent = get_object_or_404(given, inquiry=request.inquiry, pk=pk)
+    form = WithdrawConsentForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_consent(consent=consent, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The withdrawal was recorded.")
+            return redirect("witnesses:detail", request.inquiry.code, consent.appearance.witness_id)
+    page = {"appearance": consent.appearance, "consent": consent, "form": form}
+    return render(request, "submissions/withdraw_consent.html", page)
 
 
 def _session(request: Any, pk: int) -> Session:

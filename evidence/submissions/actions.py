@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.refusals import ChangedMeanwhile, Refused, refusals_of_the_database
+from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.documents.actions import keep_document
 from evidence.documents.models import Document, Redaction
@@ -30,7 +29,7 @@ from evidence.submissions.models import (
 from evidence.submissions.naming import named_in_text
 from evidence.witnesses.actions import name_organisation, name_witness
 from evidence.witnesses.models import Appearance
-from inquiry.changes import change, enter
+from inquiry.changes import change, enter, locked, refuse_if_changed, sign
 from inquiry.dates import Precision
 from inquiry.models import Inquiry
 
@@ -101,7 +100,7 @@ def receive_submission(
     if contact and (contact.email or contact.phone or contact.address):
         keep_contact_details(submission=submission, contact=contact, by=by)
     add_files(submission=submission, files=files, by=by)
-    record_consents(submission=submission, consents=consents, by=by)
+    record_consents(of=submission, consents=consents, by=by)
     return accept_submission(submission=submission, by=by) if accept else submission
 
 
@@ -129,19 +128,16 @@ def change_submission(
     submission: Submission,
     by: User | Console,
     submitters: Sequence[SubmitterEntry] | None = None,
-    seen: str = "",
+    seen: str | None = None,
     **details: Any,
 ) -> Submission:
     """Corrects how a submission was logged. Its reference stands, and its state has actions of its own.
 
     ``seen`` is the ``as_logged`` of what the person had before them.
-
-    :raises ChangedMeanwhile: when that is not what the record says now.
     """
     require(by, Verb.LOG_EVIDENCE, submission.inquiry)
     submission = _locked(submission)
-    if seen and seen != as_logged(submission):
-        raise ChangedMeanwhile("Somebody else changed this submission while you were writing.")
+    refuse_if_changed(submission, seen, as_logged(submission))
     if submitters is not None and list(submitters) != entries_of(submission):
         submission.submitters.all().delete()
         _enter_submitters(submission, submitters, by)
@@ -162,16 +158,15 @@ def entries_of(submission: Submission) -> list[SubmitterEntry]:
 
 
 def as_logged(submission: Submission) -> str:
-    """A short sign of what the record says, which is another as soon as the record is."""
-    says = [
+    """The sign of how a submission was logged."""
+    return sign(
         submission.title,
         submission.requested,
         submission.received_on,
         submission.received_precision,
         submission.channel,
         entries_of(submission),
-    ]
-    return hashlib.sha256(repr(says).encode()).hexdigest()[:16]
+    )
 
 
 @transaction.atomic
@@ -192,9 +187,17 @@ def add_files(*, submission: Submission, files: Sequence[tuple[str, bytes]], by:
 
 
 @transaction.atomic
-def keep_contact_details(*, submission: Submission, contact: Contact, by: User | Console) -> ContactDetails:
-    """Keeps how to reach the submitters, apart from the evidence."""
+def keep_contact_details(
+    *, submission: Submission, contact: Contact, by: User | Console, seen: str | None = None
+) -> ContactDetails:
+    """Keeps how to reach the submitters, apart from the evidence.
+
+    ``seen`` is the ``sign`` of the ``contact_of`` that the person had before them.
+    """
     require(by, Verb.LOG_EVIDENCE, submission.inquiry)
+    _locked(submission)
+    kept = ContactDetails.objects.filter(submission=submission).first() or ContactDetails()
+    refuse_if_changed(kept, seen, sign(contact_of(submission)))
     details, _ = ContactDetails.objects.update_or_create(
         submission=submission,
         defaults={
@@ -205,6 +208,12 @@ def keep_contact_details(*, submission: Submission, contact: Contact, by: User |
         },
     )
     return details
+
+
+def contact_of(submission: Submission) -> Contact:
+    """How to reach the submitters, as it would be entered."""
+    kept = ContactDetails.objects.filter(submission=submission).first()
+    return Contact(kept.email, kept.phone, kept.address) if kept else Contact()
 
 
 @transaction.atomic
@@ -330,10 +339,10 @@ def record_consent(
 
 
 @transaction.atomic
-def record_consents(*, submission: Submission, consents: Sequence[ConsentEntry], by: User | Console) -> None:
-    """Records all that the submitters agreed to in the same words."""
+def record_consents(*, of: Submission | Appearance, consents: Sequence[ConsentEntry], by: User | Console) -> None:
+    """Records all that the submitters, or a witness, agreed to in the same words."""
     for consent in consents:
-        record_consent(of=submission, by=by, **asdict(consent))
+        record_consent(of=of, by=by, **asdict(consent))
 
 
 @transaction.atomic
@@ -385,4 +394,4 @@ def _note_step(submission: Submission, state: State, reason: str, by: User | Con
 
 
 def _locked(submission: Submission) -> Submission:
-    return Submission.objects.select_for_update(of=("self",)).select_related("inquiry").get(pk=submission.pk)
+    return locked(submission, "inquiry")

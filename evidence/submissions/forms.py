@@ -21,6 +21,7 @@ from evidence.submissions.models import Channel, Consent
 from evidence.witnesses.models import SECTOR_CHOICES
 from inquiry.date_fields import KnownDate, KnownDateField
 from inquiry.dates import Precision
+from inquiry.editing import EditForm
 from inquiry.models import Inquiry
 
 PASTED = "Pasted text.txt"
@@ -79,10 +80,8 @@ class SubmissionForm(forms.Form):
         return {"received_on": date, "received_precision": precision, **rest}
 
 
-class ChangeForm(SubmissionForm):
-    """The same, with a sign of what stood there when the form was opened."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
+class ChangeForm(SubmissionForm, EditForm):
+    """The same, corrected."""
 
 
 class SubmitterForm(forms.Form):
@@ -248,6 +247,10 @@ class ContactForm(forms.Form):
     @property
     def contact(self) -> Contact:
         return Contact(**{name: self.cleaned_data[name] for name in ("email", "phone", "address")})
+
+
+class EditContactForm(ContactForm, EditForm):
+    """The same, corrected."""
 
 
 class ConsentsForm(forms.Form):

@@ -318,7 +318,7 @@ class SubmissionFile(Record):
         return f"{self.submission_id}: {self.document_id}"
 
 
-@pghistory.track(pghistory.InsertEvent())
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class PublicationDecision(Record):
     """What was decided on publication: who, when, at which meeting and why. A later one supersedes; none is changed."""
 
@@ -345,7 +345,7 @@ class PublicationDecision(Record):
         return f"{self.get_treatment_display()}, {self.decided_on}"
 
 
-@pghistory.track(pghistory.InsertEvent())
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class StateChange(Record):
     """A step in the life of a submission: who, when and why."""
 

@@ -40,13 +40,6 @@ def tag_recommendation(
 
 
 @transaction.atomic
-def untag(*, tag: Tag, by: User | Console) -> None:
-    """Takes a tag off its evidence."""
-    require(by, Verb.TAG, tag.inquiry)
-    tag.delete()
-
-
-@transaction.atomic
 def set_tags(
     *, evidence: Evidence, themes: Iterable[Theme], stances: Mapping[Recommendation, str], by: User | Console
 ) -> None:

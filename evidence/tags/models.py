@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.lookups import Exact
@@ -13,7 +14,7 @@ from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Witness
 from inquiry.models import Insight, Recommendation, Session, Theme
-from inquiry.models.records import Record, RecordQuerySet
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry
 
 EVIDENCE = ("quote", "submission", "session", "witness", "insight")
 
@@ -80,6 +81,33 @@ class Tag(Record):
             ),
             models.UniqueConstraint(
                 fields=["theme", "recommendation", *EVIDENCE], nulls_distinct=False, name="tagged_once"
+            ),
+        )
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Trigger(
+                name="to_a_theme_in_use",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__theme__isnull=False),
+                declare=[("since", "date")],
+                func="""
+                    IF TG_OP = 'UPDATE' THEN
+                        IF NEW.theme_id IS NOT DISTINCT FROM OLD.theme_id THEN
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    SELECT retired_on INTO since FROM inquiry_theme WHERE id = NEW.theme_id FOR SHARE;
+                    IF since IS NOT NULL THEN
+                        RAISE EXCEPTION 'This theme is retired: nothing new is tagged to it.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF EXISTS (SELECT FROM inquiry_theme WHERE parent_id = NEW.theme_id) THEN
+                        RAISE EXCEPTION 'This theme groups others: evidence is tagged to one of those below it.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         )
 

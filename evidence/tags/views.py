@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.access import inquiry_view
+from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.tags import actions
 from evidence.tags.forms import TagsForm, tagged
@@ -27,9 +28,13 @@ def edit(request: Any, kind: str, pk: int) -> HttpResponse:
     form = TagsForm(request.POST or None, inquiry=request.inquiry, user=request.user, initial=tagged(evidence))
     back = _back(request)
     if request.method == "POST" and form.is_valid():
-        actions.set_tags(evidence=evidence, by=request.user, **form.tags)
-        messages.success(request, "The tags were saved.")
-        return redirect(back)
+        try:
+            actions.set_tags(evidence=evidence, by=request.user, **form.tags)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The tags were saved.")
+            return redirect(back)
     return render(request, "tags/edit.html", {"evidence": evidence, "kind": kind, "form": form, "back": back})
 
 

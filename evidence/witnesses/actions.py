@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from accounts.refusals import ChangedMeanwhile, Refused, refusals_of_the_database
+from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, require
 from evidence.witnesses.models import Appearance, Organisation, Sector, Witness
-from inquiry.changes import change, enter
+from inquiry.changes import change, enter, locked, refuse_if_changed, sign_of
 from inquiry.models import Inquiry, Panel
 
 
@@ -37,56 +36,35 @@ def name_witness(*, inquiry: Inquiry, name: str, by: User | Console, lived_exper
     return enter(Witness, inquiry=inquiry, name=name, lived_experience=lived_experience)
 
 
-def said(record: Witness | Organisation) -> str:
-    """What the record says of the person or body, in a line."""
-    if isinstance(record, Organisation):
-        return f"{record.name} ({record.get_sector_display()})"
-    return f"{record.name} ({'' if record.lived_experience else 'not '}from lived experience)"
-
-
-def as_recorded(record: Witness | Organisation) -> str:
-    """A short sign of what the record says, which is another as soon as the record is."""
-    return hashlib.sha256(said(record).encode()).hexdigest()[:16]
-
-
 @transaction.atomic
-def change_witness(*, witness: Witness, by: User | Console, seen: str = "", **details: Any) -> Witness:
+def change_witness(*, witness: Witness, by: User | Console, seen: str | None = None, **details: Any) -> Witness:
     """Corrects a person's name, or whether they speak from lived experience.
 
-    ``seen`` is the ``as_recorded`` of what the person had before them.
-
-    :raises ChangedMeanwhile: when that is not what the record says now.
+    ``seen`` is the ``sign_of`` what the person had before them.
     """
     require(by, Verb.LOG_EVIDENCE, witness.inquiry)
-    witness = Witness.objects.select_for_update().get(pk=witness.pk)
-    _refuse_if_changed(witness, seen)
+    witness = locked(witness)
+    refuse_if_changed(witness, seen, sign_of(witness))
     return change(witness, **_tidied(details))
 
 
 @transaction.atomic
 def change_organisation(
-    *, organisation: Organisation, by: User | Console, seen: str = "", **details: Any
+    *, organisation: Organisation, by: User | Console, seen: str | None = None, **details: Any
 ) -> Organisation:
     """Corrects a body's name or sector.
 
-    ``seen`` is the ``as_recorded`` of what the person had before them.
-
-    :raises ChangedMeanwhile: when that is not what the record says now.
+    ``seen`` is the ``sign_of`` what the person had before them.
     """
     require(by, Verb.LOG_EVIDENCE, organisation.inquiry)
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    _refuse_if_changed(organisation, seen)
+    organisation = locked(organisation)
+    refuse_if_changed(organisation, seen, sign_of(organisation))
     details = _tidied(details)
     name = details.get("name", organisation.name)
-    twin = Organisation.objects.filter(inquiry=organisation.inquiry, name__iexact=name).exclude(pk=organisation.pk)
+    twin = Organisation.objects.filter(inquiry=organisation.inquiry_id, name__iexact=name).exclude(pk=organisation.pk)
     if twin.exists():
         raise Refused(f"There is an organisation called “{name}” already.")
     return change(organisation, **details)
-
-
-def _refuse_if_changed(record: Witness | Organisation, seen: str) -> None:
-    if seen and seen != as_recorded(record):
-        raise ChangedMeanwhile(f"Somebody else changed this {record._meta.verbose_name} while you were writing.")
 
 
 def _tidied(details: dict[str, Any]) -> dict[str, Any]:

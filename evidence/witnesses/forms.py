@@ -5,15 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from evidence.witnesses.models import Sector
+from inquiry.editing import EditForm
 
 
-class NamedForm(forms.Form):
-    """With a sign of what stood there when the form was opened."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-
-class WitnessForm(NamedForm):
+class WitnessForm(EditForm):
     """A person's name, and whether they live what the inquiry is about."""
 
     name = forms.CharField(max_length=200, help_text="As it is printed, with any honorific: Dr Jane Example.")
@@ -24,7 +19,7 @@ class WitnessForm(NamedForm):
     )
 
 
-class OrganisationForm(NamedForm):
+class OrganisationForm(EditForm):
     """A body's name and sector."""
 
     name = forms.CharField(max_length=300, help_text="As it is printed.")

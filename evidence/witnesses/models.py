@@ -161,3 +161,9 @@ def quotes_of(witness: Witness, user: Any) -> models.QuerySet[Any]:
     """What the witness is quoted with from sessions, as far as this person may see it."""
     quotes = apps.get_model("quotes", "Quote")._default_manager
     return quotes.visible_to(user).standing().filter(appearance__witness=witness).select_related("panel__session")
+
+
+def consents_for(user: Any) -> models.Prefetch[Any]:
+    """What witnesses agreed to, with their appearances, for those who may know of it."""
+    consents = apps.get_model("submissions", "Consent")._default_manager
+    return models.Prefetch("consents", consents.visible_to(user).select_related("recorded_by"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
@@ -13,18 +12,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import inquiry_view
-from accounts.refusals import ChangedMeanwhile, Refused
 from accounts.roles import Verb
-from evidence.witnesses.actions import as_recorded, change_organisation, change_witness, said
+from evidence.witnesses.actions import change_organisation, change_witness
 from evidence.witnesses.filters import OrganisationFilter, WitnessFilter
-from evidence.witnesses.forms import NamedForm, OrganisationForm, WitnessForm
-from evidence.witnesses.models import Organisation, Witness, mentions, quotes_of
+from evidence.witnesses.forms import OrganisationForm, WitnessForm
+from evidence.witnesses.models import Organisation, Witness, consents_for, mentions, quotes_of
+from inquiry.changes import sign_of
+from inquiry.editing import EditForm, saved
 from inquiry.lists import page_of, sort_asked
 
 _NAME = Lower("name")
 SORTS = {"name": _NAME, "lived": F("lived_experience"), "heard": F("heard"), "wrote": F("wrote")}
 BODY_SORTS = {"name": _NAME, "sector": F("sector"), "heard": F("heard"), "wrote": F("wrote")}
 QUOTES_SHOWN = 50
+Form = TypeVar("Form", bound=EditForm)
 
 
 @inquiry_view(Verb.READ)
@@ -76,9 +77,11 @@ def detail(request: Any, pk: int) -> HttpResponse:
     """One person: when they were heard and for whom, what is quoted of them, and what they wrote."""
     witness = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
     quotes = quotes_of(witness, request.user)
+    mentioned = _mentioned(request.user, witness=witness)
+    mentioned["appearances"] = mentioned["appearances"].prefetch_related(consents_for(request.user))
     context = {
         "witness": witness,
-        **_mentioned(request.user, witness=witness),
+        **mentioned,
         "quotes": quotes.order_by("panel__session__number", "pk")[:QUOTES_SHOWN],
         "more": max(quotes.count() - QUOTES_SHOWN, 0),
         "tags": witness.tags.visible_to(request.user).select_related("theme", "recommendation__addressee"),
@@ -106,8 +109,10 @@ def _mentioned(user: Any, **named: Any) -> dict[str, Any]:
 def edit(request: Any, pk: int) -> HttpResponse:
     """Corrects a person's name, wherever it is printed, and whether they live what the inquiry is about."""
     witness = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    form = WitnessForm(**_typed(request, witness, "name", "lived_experience"))
-    if _saved(request, form, witness, partial(change_witness, witness=witness)):
+    opened = partial(_opened, request, WitnessForm, witness)
+    form = opened(request.POST if request.method == "POST" else None)
+    if saved(form, lambda: change_witness(witness=witness, by=request.user, **form.cleaned_data), opened):
+        messages.success(request, f"{form.cleaned_data['name']} was saved.")
         return redirect("witnesses:detail", request.inquiry.code, witness.pk)
     return render(request, "witnesses/edit.html", {"witness": witness, "form": form})
 
@@ -116,34 +121,16 @@ def edit(request: Any, pk: int) -> HttpResponse:
 def organisation_edit(request: Any, pk: int) -> HttpResponse:
     """Corrects a body's name or sector."""
     body = get_object_or_404(Organisation.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    form = OrganisationForm(**_typed(request, body, "name", "sector"))
-    if _saved(request, form, body, partial(change_organisation, organisation=body)):
+    opened = partial(_opened, request, OrganisationForm, body)
+    form = opened(request.POST if request.method == "POST" else None)
+    if saved(form, lambda: change_organisation(organisation=body, by=request.user, **form.cleaned_data), opened):
+        messages.success(request, f"{form.cleaned_data['name']} was saved.")
         return redirect("witnesses:organisation", request.inquiry.code, body.pk)
     return render(request, "witnesses/organisation_edit.html", {"body": body, "form": form})
 
 
-def _typed(request: Any, record: Witness | Organisation, *names: str) -> dict[str, Any]:
-    """What the form is made of: what was sent, if anything, and what the record says."""
-    says = {name: getattr(record, name) for name in names}
-    sent = request.POST if request.method == "POST" else None
-    return {"data": sent, "initial": says | {"seen": as_recorded(record)}}
-
-
-def _saved(request: Any, form: NamedForm, record: Witness | Organisation, write: Callable[..., Any]) -> bool:
-    """Whether what was typed was saved; where it was not, the form says why, and keeps it."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        write(by=request.user, **form.cleaned_data)
-    except ChangedMeanwhile as changed:
-        record.refresh_from_db()
-        form.add_error(None, f"{changed} It says now: {said(record)}. Save again to keep what you wrote.")
-        data = request.POST.copy()
-        data["seen"] = as_recorded(record)
-        form.data = data
-    except Refused as refused:
-        form.add_error(None, str(refused))
-    else:
-        messages.success(request, f"{form.cleaned_data['name']} was saved.")
-        return True
-    return False
+def _opened(request: Any, form: type[Form], record: Witness | Organisation, sent: Any = None) -> Form:
+    """The form with what was sent, if anything, and what the record says now."""
+    says = get_object_or_404(type(record).objects.visible_to(request.user), pk=record.pk)
+    names = (name for name in form.base_fields if name != "seen")
+    return form(sent, initial={name: getattr(says, name) for name in names} | {"seen": sign_of(says)})

@@ -53,10 +53,6 @@ class SessionQuerySet(RecordQuerySet):
         """Evidence sessions by number, then the other events as they came."""
         return self.order_by(models.F("number").asc(nulls_last=True), models.F("date").asc(nulls_last=True), "id")
 
-    def heard(self) -> Self:
-        """Evidence sessions, which carry a number."""
-        return self.filter(kind=SessionKind.EVIDENCE)
-
 
 @pghistory.track()
 class Session(Record):

@@ -13,8 +13,10 @@ from accounts.roles import CONSOLE, ROLES, Role, Verb
 from evidence.tags.actions import tag_theme
 from evidence.tags.models import Tag
 from inquiry.actions import ask_terms_of_reference, change_theme, cite_work
+from inquiry.changes import sign_of
 from inquiry.models import Inquiry, ReferenceWork
 from tests.builders import a_person, a_submission, an_inquiry, missions
+from tests.editing import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +60,7 @@ def test_the_inquiry_is_edited(client: Client, inquiry: Inquiry) -> None:
         keep_log_months="6",
         terms="1. What is a hall?\r\n\r\n- Who has the key?",
     )
-    assert client.post(address, changed, follow=True).status_code == 200
+    assert edit(client, address, changed, follow=True).status_code == 200
     inquiry.refresh_from_db()
     assert (inquiry.title, inquiry.citation_style, inquiry.rubric) == ("Inquiry into halls", "lords", "Not official.")
     assert (inquiry.opened_on, inquiry.keep_log_months) == (dt.date(2026, 1, 31), 6)
@@ -68,7 +70,7 @@ def test_the_inquiry_is_edited(client: Client, inquiry: Inquiry) -> None:
 def test_terms_of_reference_that_were_not_touched_stay_the_same_rows(client: Client, inquiry: Inquiry) -> None:
     (term,) = ask_terms_of_reference(inquiry=inquiry, questions=["What is a hall?"], by=CONSOLE)
     client.force_login(a_person(inquiry))
-    client.post(reverse("inquiry:settings", args=[inquiry.code]), typed(inquiry, terms="What is a hall?"))
+    edit(client, reverse("inquiry:settings", args=[inquiry.code]), typed(inquiry, terms="What is a hall?"))
     assert inquiry.termofreferences.get() == term
 
 
@@ -97,7 +99,7 @@ def test_what_cannot_stand_comes_back_with_all_that_was_typed(
 
 def test_the_code_cannot_be_changed_by_a_form(client: Client, inquiry: Inquiry) -> None:
     client.force_login(a_person(inquiry))
-    client.post(reverse("inquiry:settings", args=[inquiry.code]), typed(inquiry, code="OTHER"))
+    edit(client, reverse("inquiry:settings", args=[inquiry.code]), typed(inquiry, code="OTHER"))
     code = inquiry.code
     inquiry.refresh_from_db()
     assert inquiry.code == code
@@ -135,7 +137,8 @@ def test_a_work_is_cited_corrected_and_struck_off(client: Client, inquiry: Inqui
     work = ReferenceWork.objects.get(inquiry=inquiry)
     address = reverse("inquiry:references", args=[inquiry.code])
     assert "Example Institute" in client.get(address).content.decode()
-    client.post(
+    edit(
+        client,
         reverse("inquiry:reference_edit", args=[inquiry.code, work.pk]),
         {"key": "Halls 2022", "author": "Example Institute", "year": "2022", "title": "Who has the key?"},
     )
@@ -155,7 +158,8 @@ def test_two_works_do_not_share_a_key(client: Client, inquiry: Inquiry, work: Re
         reverse("inquiry:reference_add", args=[inquiry.code]),
         reverse("inquiry:reference_edit", args=[inquiry.code, other.pk]),
     ):
-        shown = client.post(address, same).content.decode()
+        seen = {"seen": sign_of(other)} if "add" not in address else {}
+        shown = client.post(address, same | seen).content.decode()
         assert "another work’s key already" in shown
         assert "Somebody Else" in shown
     other.refresh_from_db()
@@ -187,7 +191,7 @@ def test_a_theme_is_reworded_and_retired_with_its_tags(client: Client, inquiry: 
     client.force_login(a_person(inquiry))
     address = reverse("inquiry:theme_edit", args=[inquiry.code, theme.pk])
     changed = {"title": "Pride in halls", "aim": "Halls stand open.", "definition": "Not churches.", "retired": "on"}
-    shown = client.post(address, changed, follow=True).content.decode()
+    shown = edit(client, address, changed, follow=True).content.decode()
     assert "Halls stand open." in shown
     assert "Retired on" in shown
     theme.refresh_from_db()
@@ -200,10 +204,10 @@ def test_a_theme_that_was_retired_keeps_its_date_until_it_is_back(client: Client
     change_theme(theme=theme, retired_on=dt.date(2025, 5, 1), by=CONSOLE)
     client.force_login(a_person(inquiry))
     address = reverse("inquiry:theme_edit", args=[inquiry.code, theme.pk])
-    client.post(address, {"title": theme.title, "retired": "on"})
+    edit(client, address, {"title": theme.title, "retired": "on"})
     theme.refresh_from_db()
     assert theme.retired_on == dt.date(2025, 5, 1)
-    client.post(address, {"title": theme.title})
+    edit(client, address, {"title": theme.title})
     theme.refresh_from_db()
     assert theme.retired_on is None
 

@@ -24,6 +24,7 @@ from tests.builders import (
     an_inquiry,
     missions,
 )
+from tests.editing import edit, seen_at
 from tests.review.scene import page
 
 pytestmark = pytest.mark.django_db
@@ -172,8 +173,7 @@ def test_words_are_edited_and_judged_anew(client: Client, inquiry: Inquiry, writ
     client.force_login(a_person(inquiry, role))
     address = reverse("review:quote_edit", args=[inquiry.code, written.pk])
     assert "Our street has a hall" in client.get(address).content.decode()
-    typed = {"text": "Our street has a hall […]", "opened_with": written.text}
-    response = client.post(address, typed, follow=True)
+    response = edit(client, address, {"text": "Our street has a hall […]"}, follow=True)
     assert "but for edits that are marked" in response.content.decode()
     assert 'class="notice success"' in response.content.decode()
     written.refresh_from_db()
@@ -191,17 +191,16 @@ def test_an_edit_that_makes_a_mismatch_is_no_success(client: Client, inquiry: In
 
 def test_words_that_somebody_changed_meanwhile_are_shown(client: Client, inquiry: Inquiry, written: Quote) -> None:
     client.force_login(a_person(inquiry))
-    opened_with = written.text
-    edit_quote(quote=written, text="Our street […]", by=CONSOLE)
     address = reverse("review:quote_edit", args=[inquiry.code, written.pk])
-    typed = {"text": "Our […] hall", "opened_with": opened_with}
+    typed = {"text": "Our […] hall", "seen": seen_at(client, address)}
+    edit_quote(quote=written, text="Our street […]", by=CONSOLE)
     shown = client.post(address, typed).content.decode()
-    assert "Somebody changed these words" in shown
+    assert "Somebody else changed this quote" in shown
     assert "Our street […]" in shown
     assert "Our […] hall" in shown
     written.refresh_from_db()
     assert written.text == "Our street […]"
-    client.post(address, typed | {"opened_with": written.text})
+    edit(client, address, {"text": typed["text"]})
     written.refresh_from_db()
     assert written.text == "Our […] hall"
 
@@ -209,7 +208,7 @@ def test_words_that_somebody_changed_meanwhile_are_shown(client: Client, inquiry
 def test_a_quote_without_words_is_refused(client: Client, inquiry: Inquiry, written: Quote) -> None:
     client.force_login(a_person(inquiry))
     address = reverse("review:quote_edit", args=[inquiry.code, written.pk])
-    assert "There is a problem" in client.post(address, {"text": " ", "opened_with": written.text}).content.decode()
+    assert "There is a problem" in client.post(address, {"text": " "}).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -226,7 +225,7 @@ def test_a_spoken_quote_is_checked_by_name(
     person = a_person(inquiry, name="Cary Clerk")
     client.force_login(person)
     address = reverse("review:quote_check", args=[inquiry.code, spoken.pk])
-    shown = client.post(address, typed, follow=True).content.decode()
+    shown = edit(client, address, typed, follow=True).content.decode()
     assert "by Cary Clerk" in shown
     spoken.refresh_from_db()
     assert (spoken.verdict, spoken.checked_by, spoken.time_code) == (Verdict.CHECKED, person, time_code)
@@ -247,7 +246,7 @@ def test_a_check_against_nothing_is_refused(
 def test_a_quote_with_a_source_needs_no_check(client: Client, inquiry: Inquiry, written: Quote) -> None:
     client.force_login(a_person(inquiry))
     address = reverse("review:quote_check", args=[inquiry.code, written.pk])
-    assert "compared with its source by itself" in client.post(address, {"checked_against": "it"}).content.decode()
+    assert "compared with its source by itself" in edit(client, address, {"checked_against": "it"}).content.decode()
 
 
 def test_a_removed_quote_is_brought_back_by_undo(client: Client, inquiry: Inquiry, spoken: Quote) -> None:

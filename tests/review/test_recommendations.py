@@ -21,6 +21,7 @@ from tests.builders import (
     a_submission,
     an_inquiry,
 )
+from tests.editing import edit
 from tests.review.scene import page
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_a_recommendation_is_drafted_rewritten_and_agreed(client: Client, inquir
     assert "Recommendation 1.1 is drafted." in response.content.decode()
     one = Recommendation.objects.get(inquiry=inquiry)
     assert [*one.principles.all()] == [principle]
-    client.post(reverse("review:recommendation_edit", args=[inquiry.code, one.pk]), {"title": "Open both", "text": ""})
+    edit(client, reverse("review:recommendation_edit", args=[inquiry.code, one.pk]), {"title": "Open both", "text": ""})
     client.post(reverse("review:recommendation_agree", args=[inquiry.code, one.pk]))
     one.refresh_from_db()
     assert (one.label, one.title, one.status, [*one.principles.all()]) == ("1.1", "Open both", "agreed", [])

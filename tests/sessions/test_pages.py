@@ -359,7 +359,7 @@ def test_as_many_queries_for_one_row_as_for_three(client, inquiry, clerk, rows, 
         client.get(page("detail", inquiry.code, session.pk))
     with django_assert_num_queries(11):
         client.get(page("detail", inquiry.code, event.pk))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page("edit", inquiry.code, session.pk))
 
 

@@ -16,6 +16,7 @@ from evidence.submissions.models import Submission
 from evidence.witnesses.models import Organisation, Witness
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_submission, an_inquiry
+from tests.editing import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -270,8 +271,9 @@ def test_more_files_and_text_can_follow(client: Client, inquiry: Inquiry, clerk:
 def test_contact_details_and_consents_can_follow(client: Client, inquiry: Inquiry, clerk: User) -> None:
     submission = a_submission(inquiry, text=None)
     where = [inquiry.code, submission.number]
-    client.post(reverse("submissions:contact", args=where), {"email": "first@example.org"})
-    response = client.post(reverse("submissions:contact", args=where), {"email": "next@example.org"}, follow=True)
+    contact = reverse("submissions:contact", args=where)
+    edit(client, contact, {"email": "first@example.org"})
+    response = edit(client, contact, {"email": "next@example.org"}, follow=True)
     assert submission.contact.email == "next@example.org"
     assert "next@example.org" in response.content.decode()
     url = reverse("submissions:add_consent", args=where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE, NotAllowed, Role
 from evidence.sessions.actions import log_session
-from evidence.tags.actions import set_tags, tag_recommendation, tag_theme, untag
+from evidence.tags.actions import set_tags, tag_recommendation, tag_theme
 from evidence.tags.models import Tag
 from inquiry.actions import change_theme, record_insight
 from inquiry.models import Inquiry, Rule
@@ -106,12 +107,6 @@ def test_a_tag_to_a_retired_theme_stays(inquiry: Inquiry) -> None:
     assert set(Tag.objects.values_list("theme", flat=True)) == {one.pk, two.pk}
 
 
-def test_a_tag_is_taken_off(inquiry: Inquiry) -> None:
-    tag = tag_theme(evidence=a_session(inquiry), theme=missions(inquiry)[0], by=CONSOLE)
-    untag(tag=tag, by=a_person(inquiry, Role.ADVISER))
-    assert not Tag.objects.exists()
-
-
 def test_members_read_tags_and_set_none(client: Client, inquiry: Inquiry) -> None:
     quote, mission = a_written_quote(a_submission(inquiry)), missions(inquiry)[0]
     tag = tag_theme(evidence=quote, theme=mission, by=CONSOLE)
@@ -120,7 +115,6 @@ def test_members_read_tags_and_set_none(client: Client, inquiry: Inquiry) -> Non
     assert client.post(address("quote", quote), {}).status_code == 403
     for forbidden in (
         lambda: tag_theme(evidence=quote, theme=mission, by=member),
-        lambda: untag(tag=tag, by=member),
         lambda: set_tags(evidence=quote, themes=[], stances={}, by=member),
     ):
         with pytest.raises(NotAllowed):
@@ -200,3 +194,31 @@ def test_as_many_queries_for_one_row_as_for_three(
             tag_recommendation(evidence=session, recommendation=recommendation, stance="supports", by=CONSOLE)
         with django_assert_num_queries(9):
             client.get(address("session", session))
+
+
+def test_nothing_new_is_tagged_to_a_retired_theme_or_to_one_that_groups_others(inquiry: Inquiry) -> None:
+    session, (one, two) = a_session(inquiry), missions(inquiry, 2)
+    kept = tag_theme(evidence=session, theme=one, by=CONSOLE)
+    for theme, sentence in ((one, "This theme is retired"), (two.parent, "This theme groups others")):
+        if theme == one:
+            change_theme(theme=one, retired_on=dt.date(2024, 1, 26), by=CONSOLE)
+        with pytest.raises(Refused, match=sentence):
+            tag_theme(evidence=a_submission(inquiry, text=None), theme=theme, by=CONSOLE)
+        other = tag_theme(evidence=a_submission(inquiry, text=None), theme=two, by=CONSOLE)
+        for wrong in (
+            lambda theme=theme: Tag.objects.bulk_create([Tag(inquiry=inquiry, session=session, theme=theme)]),
+            lambda theme=theme, pk=other.pk: Tag.objects.filter(pk=pk).update(theme=theme),
+        ):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                wrong()
+    Tag.objects.filter(pk=kept.pk).update(note="Its old tag can still be noted on.")
+    assert tag_theme(evidence=session, theme=one, by=CONSOLE) == kept
+
+
+def test_a_theme_retired_while_somebody_ticked_it_is_told(client: Client, inquiry: Inquiry) -> None:
+    session, (one, two) = a_session(inquiry), missions(inquiry, 2)
+    client.force_login(a_person(inquiry))
+    change_theme(theme=one, retired_on=dt.date(2024, 1, 26), by=CONSOLE)
+    told = client.post(address("session", session), {"themes": [one.pk, two.pk]}).content.decode()
+    assert "There is a problem" in told
+    assert not Tag.objects.exists()

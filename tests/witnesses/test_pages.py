@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
+from evidence.quotes.models import Quote
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
-from evidence.submissions.actions import SubmitterEntry, receive_submission
+from evidence.submissions.actions import SubmitterEntry, receive_submission, record_consent
 from evidence.tags.actions import tag_theme
 from evidence.witnesses.actions import change_organisation, change_witness
 from evidence.witnesses.models import Organisation, Witness
@@ -171,7 +173,7 @@ def test_the_number_of_queries_does_not_grow(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("detail", 11), ("organisation", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("detail", 12), ("organisation", 8)])
 def test_a_page_of_one_asks_as_much_for_much_evidence(
     client: Client, inquiry: Inquiry, clerk: Any, rows: int, name: str, queries: int, django_assert_num_queries: Any
 ) -> None:
@@ -278,3 +280,39 @@ def test_who_is_second_to_save_is_told_and_shown_both(client: Client, inquiry: I
         client.post(address, typed | {"seen": refused.context["form"]["seen"].value()})
         row.refresh_from_db()
         assert row.name == "Mine Example"
+
+
+def test_a_witness_consents_and_takes_it_back(client: Client, inquiry: Inquiry, clerk: Any) -> None:
+    session = a_session(inquiry, witnesses=(("Ann Example", "Example Trust"),))
+    quote = a_spoken_quote(session)
+    appearance, ann = quote.appearance, quote.appearance.witness
+    assert "No consent is recorded." in shown(client, "detail", inquiry.code, ann.pk)
+    add = reverse("sessions:consent_add", args=[inquiry.code, appearance.pk])
+    assert add in shown(client, "detail", inquiry.code, ann.pk)
+    told = client.post(add, {"agreed_to": ["named"], "wording": "Typed with care."}).content.decode()
+    assert "There is a problem" in told
+    assert "Typed with care." in told
+    client.post(add, {"agreed_to": ["named", "quoted"], "wording": "You can quote me.", "given_on": "2023-05-02"})
+    assert {(each.to, each.recorded_by) for each in appearance.consents.all()} == {("named", clerk), ("quoted", clerk)}
+    body = shown(client, "detail", inquiry.code, ann.pk)
+    assert "You can quote me." in body
+    consent = appearance.consents.get(to="quoted")
+    back = reverse("sessions:consent_withdraw", args=[inquiry.code, consent.pk])
+    assert back in body
+    assert "Withdraw the consent to be quoted?" in client.get(back).content.decode()
+    assert quote in Quote.objects.may_be_printed()
+    client.post(back, {"withdrawn_on": "2023-06-01"})
+    assert "Withdrawn 1 June 2023" in shown(client, "detail", inquiry.code, ann.pk)
+    assert quote not in Quote.objects.may_be_printed()
+    assert "withdrawn already" in client.post(back, {"withdrawn_on": "2023-06-01"}).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.ADVISER])
+def test_what_a_witness_agreed_to_is_for_the_secretariat(client: Client, inquiry: Inquiry, role: Role) -> None:
+    quote = a_spoken_quote(a_session(inquiry, witnesses=(("Ann Example", ""),)))
+    given_on = dt.date(2023, 5, 2)
+    record_consent(of=quote.appearance, to="named", wording="MARKER", given_on=given_on, by=CONSOLE)
+    client.force_login(a_person(inquiry, role))
+    body = shown(client, "detail", inquiry.code, quote.appearance.witness.pk)
+    assert "MARKER" not in body
+    assert "consent" not in body.lower()

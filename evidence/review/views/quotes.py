@@ -11,15 +11,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.access import inquiry_view
-from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.quotes import actions
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, Verdict
 from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.review.filters import QuoteFilter
-from evidence.review.forms import CheckForm, WordsForm
+from evidence.review.forms import CheckForm, RewordForm
 from evidence.review.voices import with_sector
+from inquiry.changes import sign_of
+from inquiry.editing import saved
 from inquiry.lists import page_of, sort_asked
 from inquiry.models import CitationStyle
 
@@ -78,41 +79,42 @@ def quote(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.TAKE_QUOTES)
 def quote_edit(request: Any, pk: int) -> HttpResponse:
     """A quote's words are edited, and judged anew."""
+
+    def opened(sent: Any = None) -> RewordForm:
+        one = _quote(request, pk)
+        return RewordForm(sent, initial={"text": one.text, "seen": sign_of(one)})
+
     found = _quote(request, pk)
-    form = WordsForm(
-        request.POST if request.method == "POST" else None, initial={"text": found.text, "opened_with": found.text}
-    )
-    meanwhile = ""
-    if request.method == "POST" and form.is_valid():
-        opened_with = form.cleaned_data["opened_with"]
-        if opened_with and _flat(opened_with) != _flat(found.text):
-            meanwhile = found.text
-            form.add_error(None, "Somebody changed these words while you were editing them. Theirs are shown below.")
-            form.data = _replaced(form.data, opened_with=found.text)
-        elif _done(form, lambda: actions.edit_quote(quote=found, text=form.cleaned_data["text"], by=request.user)):
-            tell = messages.warning if found.verdict == Verdict.MISMATCH else messages.success
-            tell(request, f"The words were changed. {_said_of(found)}")
-            return redirect("review:quote", request.inquiry.code, found.pk)
-    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0], "meanwhile": meanwhile}
+    form = opened(_sent(request))
+    if saved(form, lambda: actions.edit_quote(quote=found, by=request.user, **form.cleaned_data), opened):
+        found = _quote(request, pk)
+        tell = messages.warning if found.verdict == Verdict.MISMATCH else messages.success
+        tell(request, f"The words were changed. {_said_of(found)}")
+        return redirect("review:quote", request.inquiry.code, found.pk)
+    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0]}
     return render(request, "review/quote_edit.html", context | {"source": _source(found)})
 
 
 @inquiry_view(Verb.TAKE_QUOTES)
 def quote_check(request: Any, pk: int) -> HttpResponse:
     """A person says that they have checked a quote against the recording, or a published source."""
+
+    def opened(sent: Any = None) -> CheckForm:
+        one = _quote(request, pk)
+        says = {"checked_against": one.checked_against, "time_code": one.time_code, "seen": sign_of(one)}
+        return CheckForm(sent, initial=says)
+
     found = _quote(request, pk)
-    form = CheckForm(
-        request.POST if request.method == "POST" else None, initial={"checked_against": found.checked_against}
-    )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _done(form, lambda: actions.check_quote(quote=found, by=request.user, **form.cleaned_data))
-    ):
+    form = opened(_sent(request))
+    if saved(form, lambda: actions.check_quote(quote=found, by=request.user, **form.cleaned_data), opened):
         messages.success(request, "The quote is checked.")
         return redirect("review:quote", request.inquiry.code, found.pk)
     context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0]}
     return render(request, "review/quote_check.html", context)
+
+
+def _sent(request: Any) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 @require_POST
@@ -156,23 +158,3 @@ def _source(quote: Quote) -> str:
     if not (quote.first_passage and quote.last_passage):
         return ""
     return actions.words_at(quote.first_passage, quote.start or 0, quote.last_passage, quote.end or 0)
-
-
-def _done(form: Any, act: Any) -> bool:
-    """Does it, or says beside the form why it was refused."""
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, str(refused))
-    return not form.errors
-
-
-def _replaced(data: Any, **values: str) -> Any:
-    replaced = data.copy()
-    for name, value in values.items():
-        replaced[name] = value
-    return replaced
-
-
-def _flat(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()

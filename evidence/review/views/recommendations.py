@@ -14,10 +14,19 @@ from accounts.access import inquiry_view
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.review.balance import balance
-from evidence.review.forms import AddresseeForm, PrincipleForm, RecommendationForm
+from evidence.review.forms import (
+    AddresseeForm,
+    EditAddresseeForm,
+    EditPrincipleForm,
+    EditRecommendationForm,
+    PrincipleForm,
+    RecommendationForm,
+)
 from evidence.review.standing import Standing, standings
 from evidence.review.voices import heard, voices_by_sector
 from inquiry import actions
+from inquiry.changes import sign_of
+from inquiry.editing import saved
 from inquiry.models import Addressee, Principle, Recommendation
 
 
@@ -55,9 +64,7 @@ def recommendation_add(request: Any) -> HttpResponse:
         messages.info(request, "First say whom recommendations are put to.")
         return redirect("review:addressee_add", request.inquiry.code)
     initial = {"addressee": request.GET.get("addressee")}
-    form = RecommendationForm(
-        request.POST if request.method == "POST" else None, inquiry=request.inquiry, user=request.user, initial=initial
-    )
+    form = RecommendationForm(_sent(request), inquiry=request.inquiry, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             written = actions.write_recommendation(by=request.user, **form.cleaned_data)
@@ -72,21 +79,21 @@ def recommendation_add(request: Any) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def recommendation_edit(request: Any, pk: int) -> HttpResponse:
     """A recommendation is rewritten."""
+
+    def opened(sent: Any = None) -> EditRecommendationForm:
+        one = _recommendation(request, pk)
+        says = {"seen": actions.recommendation_as_written(one)}
+        return EditRecommendationForm(sent, inquiry=request.inquiry, user=request.user, instance=one, initial=says)
+
     found = _recommendation(request, pk)
-    form = RecommendationForm(
-        request.POST if request.method == "POST" else None,
-        inquiry=request.inquiry,
-        user=request.user,
-        instance=_recommendation(request, pk),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_recommendation(recommendation=found, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"Recommendation {found.label} was changed.")
-            return redirect("review:recommendation", request.inquiry.code, found.pk)
+    form = opened(_sent(request))
+
+    def write() -> None:
+        actions.change_recommendation(recommendation=found, by=request.user, **form.cleaned_data)
+
+    if saved(form, write, opened):
+        messages.success(request, f"Recommendation {found.label} was changed.")
+        return redirect("review:recommendation", request.inquiry.code, found.pk)
     return render(request, "review/recommendation_form.html", {"form": form, "recommendation": found})
 
 
@@ -105,7 +112,7 @@ def recommendation_agree(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def addressee_add(request: Any) -> HttpResponse:
     """Somebody more is named to whom recommendations are put."""
-    form = AddresseeForm(request.POST if request.method == "POST" else None)
+    form = AddresseeForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         named = actions.name_addressee(inquiry=request.inquiry, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, f"Recommendations to “{named}” are numbered from {named.number}.1.")
@@ -114,14 +121,50 @@ def addressee_add(request: Any) -> HttpResponse:
 
 
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def addressee_edit(request: Any, pk: int) -> HttpResponse:
+    """What an addressee is called is corrected."""
+
+    def opened(sent: Any = None) -> EditAddresseeForm:
+        one = get_object_or_404(_seen(request, Addressee), pk=pk)
+        return EditAddresseeForm(sent, instance=one, initial={"seen": sign_of(one)})
+
+    found = get_object_or_404(_seen(request, Addressee).select_related("inquiry"), pk=pk)
+    form = opened(_sent(request))
+    if saved(form, lambda: actions.change_addressee(addressee=found, by=request.user, **form.cleaned_data), opened):
+        messages.success(request, f"Addressee {found.number} is “{form.instance}” now.")
+        return redirect("review:recommendations", request.inquiry.code)
+    return render(request, "review/addressee_form.html", {"form": form, "addressee": found})
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def principle_add(request: Any) -> HttpResponse:
     """A principle is entered that recommendations deliver."""
-    form = PrincipleForm(request.POST if request.method == "POST" else None)
+    form = PrincipleForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         entered = actions.add_principle(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
         messages.success(request, f"“{entered}” is entered. Tick it on the recommendations that deliver it.")
         return redirect("review:recommendations", request.inquiry.code)
     return render(request, "review/principle_form.html", {"form": form})
+
+
+@inquiry_view(Verb.WRITE_RECOMMENDATIONS)
+def principle_edit(request: Any, pk: int) -> HttpResponse:
+    """A principle is reworded, on every recommendation that delivers it."""
+
+    def opened(sent: Any = None) -> EditPrincipleForm:
+        one = get_object_or_404(_seen(request, Principle), pk=pk)
+        return EditPrincipleForm(sent, instance=one, initial={"seen": sign_of(one)})
+
+    found = get_object_or_404(_seen(request, Principle).select_related("inquiry"), pk=pk)
+    form = opened(_sent(request))
+    if saved(form, lambda: actions.change_principle(principle=found, by=request.user, **form.cleaned_data), opened):
+        messages.success(request, f"“{form.instance}” was changed.")
+        return redirect("review:recommendations", request.inquiry.code)
+    return render(request, "review/principle_form.html", {"form": form, "principle": found})
+
+
+def _sent(request: Any) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _seen(request: Any, model: Any) -> Any:

@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import inquiry_view
-from accounts.refusals import ChangedMeanwhile, Refused
+from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.submissions import actions
 from evidence.submissions.forms import (
     BaseSubmitters,
     ChangeForm,
     ConsentForm,
-    ContactForm,
+    EditContactForm,
     FilesForm,
     LogForm,
     Submitters,
@@ -26,7 +26,9 @@ from evidence.submissions.forms import (
 from evidence.submissions.models import Consent, Submission
 from evidence.submissions.views.reading import submission_of
 from evidence.witnesses.models import Organisation, Witness
-from inquiry.dates import Precision, say_date
+from inquiry.changes import sign
+from inquiry.dates import Precision
+from inquiry.editing import Difference, saved
 
 OFFERED = 300
 
@@ -84,25 +86,23 @@ def _known(request: Any) -> dict[str, Any]:
 def edit(request: Any, number: int) -> HttpResponse:
     """Corrects how a submission was logged. Who is second to save is told, and shown both."""
     submission = submission_of(request, number)
-    form = ChangeForm(posted(request)[0], initial=_as_logged(submission))
+    sent = posted(request)[0]
     entries = [vars(entry) for entry in actions.entries_of(submission)]
-    submitters = Submitters(posted(request)[0], prefix="submitters", initial=entries)
-    both: list[dict[str, str]] = []
-    if request.method == "POST" and form.is_valid() & submitters.is_valid():
-        try:
-            _change(request, submission, form, submitters)
-        except ChangedMeanwhile as changed:
-            form.add_error(None, f"{changed} Both are shown below. Save again to keep what you wrote.")
-            both = _both(submission, form, submitters)
-            data = request.POST.copy()
-            data["seen"] = actions.as_logged(submission)
-            form.data = data
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"{submission.reference} was changed.")
-            return _back_to(submission)
-    context = {"submission": submission, "form": form, "submitters": submitters, "both": both, **_known(request)}
+    submitters = Submitters(sent, prefix="submitters", initial=entries)
+
+    def opened(sent: Any = None) -> ChangeForm:
+        return ChangeForm(sent, initial=_as_logged(submission_of(request, number)))
+
+    def who() -> list[Difference]:
+        now = actions.entries_of(submission)
+        return [Difference("Submitters", _names(now), _names(submitters.entries))]
+
+    form = opened(sent)
+    valid = sent is not None and submitters.is_valid() & form.is_valid()
+    if valid and saved(form, lambda: _change(request, submission, form, submitters), opened, who):
+        messages.success(request, f"{submission.reference} was changed.")
+        return _back_to(submission)
+    context = {"submission": submission, "form": form, "submitters": submitters, **_known(request)}
     return render(request, "submissions/edit.html", context)
 
 
@@ -123,19 +123,6 @@ def _change(request: Any, submission: Submission, form: ChangeForm, submitters: 
         by=request.user,
         **form.details(),
     )
-
-
-def _both(submission: Submission, form: ChangeForm, submitters: BaseSubmitters) -> list[dict[str, str]]:
-    """What the record says now beside what was written, where they differ."""
-    written = Submission(**form.details())
-    pairs = [
-        ("Submitters", _names(actions.entries_of(submission)), _names(submitters.entries)),
-        ("Received", submission.said_received, say_date(written.received_on, written.received_precision)),
-        ("How it came", submission.get_channel_display(), written.get_channel_display()),
-        ("What they ask for", submission.get_requested_display(), written.get_requested_display()),
-        ("Title", submission.title, written.title),
-    ]
-    return [{"label": label, "now": now or "–", "yours": yours or "–"} for label, now, yours in pairs if now != yours]
 
 
 def _names(entries: list[actions.SubmitterEntry]) -> str:
@@ -164,11 +151,17 @@ def add_files(request: Any, number: int) -> HttpResponse:
 def contact(request: Any, number: int) -> HttpResponse:
     """Keeps how to reach the submitters, apart from the evidence."""
     submission = submission_of(request, number)
-    kept = getattr(submission, "contact", None)
-    initial = {name: getattr(kept, name, "") for name in ContactForm.base_fields}
-    form = ContactForm(posted(request)[0], initial=initial)
-    if request.method == "POST" and form.is_valid():
-        actions.keep_contact_details(submission=submission, contact=form.contact, by=request.user)
+
+    def opened(sent: Any = None) -> EditContactForm:
+        kept = actions.contact_of(submission)
+        return EditContactForm(sent, initial=vars(kept) | {"seen": sign(kept)})
+
+    def write() -> None:
+        seen = form.cleaned_data["seen"]
+        actions.keep_contact_details(submission=submission, contact=form.contact, seen=seen, by=request.user)
+
+    form = opened(posted(request)[0])
+    if saved(form, write, opened):
         messages.success(request, "The contact details were saved.")
         return _back_to(submission)
     return _form(request, submission, form, "Contact details", "Save", "For the secretariat alone. Never exported.")
@@ -180,7 +173,7 @@ def add_consent(request: Any, number: int) -> HttpResponse:
     submission = submission_of(request, number)
     form = ConsentForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
-        actions.record_consents(submission=submission, consents=form.consents, by=request.user)
+        actions.record_consents(of=submission, consents=form.consents, by=request.user)
         messages.success(request, "The consent was recorded.")
         return _back_to(submission)
     return _form(request, submission, form, "Record a consent", "Record it")
