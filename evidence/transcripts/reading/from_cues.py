@@ -12,6 +12,7 @@ from evidence.transcripts.reading.transcript import Paragraph
 CLOCK = r"(?:(?P<{0}h>\d{{1,4}}):)?(?P<{0}m>\d{{1,2}}):(?P<{0}s>\d{{2}})[.,](?P<{0}f>\d{{1,3}})"
 TIMES = re.compile(rf"\s*{CLOCK.format('a')}\s*-->\s*{CLOCK.format('b')}.*")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]{1,200})>", re.IGNORECASE)
+NUMBERED = re.compile(r"[\[(]?Q\.? ?(?P<number>\d{1,4})[\])]?[.:]?\s+(?=[A-Z“‘\"'\[])")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]*>|\{\\[^{}]{0,40}\}")
 
 
@@ -35,29 +36,27 @@ def paragraphs(text: str) -> tuple[list[Paragraph], list[str]]:
     leads = [lead(cue.text) for cue in cues if not cue.voice]
     speakers = Speakers((found, None) for found in leads if found)
     found: list[Paragraph] = []
-    voice, words, start = "", "", datetime.timedelta()
+    voice, words, start = "", list[str](), datetime.timedelta()
     for cue in cues:
         name, said = cue.voice, cue.text
         begun = lead(said)
         if not name and begun and speakers.speaks(begun, None):
-            name, said = begun.label, begun.rest
-            said = said if begun.question is None else f"Q{begun.question} {said}"
-        numbered = re.match(r"[\[(]?Q\.? ?\d{1,4}[\])]?[\s.:]", said)
-        if (name and name != voice) or numbered or (name and not words):
-            if words:
-                found.append(_paragraph(voice, words, start))
-            voice, words, start = name or voice, "", cue.start
-        words = f"{words} {said}".strip()
-    if words:
-        found.append(_paragraph(voice, words, start))
+            name = begun.label
+            said = begun.rest if begun.question is None else f"Q{begun.question} {begun.rest}"
+        if (name and name != voice) or NUMBERED.match(said) or not words:
+            found.extend(_paragraph(voice, words, start))
+            voice, words, start = name or voice, [], cue.start
+        words.append(said)
+    found.extend(_paragraph(voice, words, start))
     return found, []
 
 
-def _paragraph(voice: str, words: str, start: datetime.timedelta) -> Paragraph:
-    number = re.match(r"[\[(]?Q\.? ?(?P<number>\d{1,4})[\])]?[\s.:]\s*", words)
-    if number and voice:
-        return Paragraph(f"Q{number['number']} {voice}: {words[number.end() :]}", marked=True, start=start)
-    return Paragraph(f"{voice}: {words}" if voice else words, marked=bool(voice), start=start)
+def _paragraph(voice: str, words: list[str], start: datetime.timedelta) -> Iterator[Paragraph]:
+    text = " ".join(words)
+    if voice and (number := NUMBERED.match(text)):
+        yield Paragraph(f"Q{number['number']} {voice}: {text[number.end() :]}", marked=True, start=start)
+    elif text:
+        yield Paragraph(f"{voice}: {text}" if voice else text, marked=bool(voice), start=start)
 
 
 def _cues(text: str) -> Iterator[Cue]:

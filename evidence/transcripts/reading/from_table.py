@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from evidence.documents.reading.kinds import Unreadable
 from evidence.documents.reading.passages import clean
+from evidence.transcripts.reading.building import built
 from evidence.transcripts.reading.panels import Lists
 from evidence.transcripts.reading.transcript import NOTE, Transcript, Turn
-from evidence.transcripts.reading.turns import built
 
 COLUMNS = ("question", "speaker", "text")
 NUMBER = re.compile(r"\s*Q?\.?\s*(\d{1,4})(?:\.0+)?\s*", re.IGNORECASE)

@@ -15,6 +15,7 @@ HEAD_WIDTH = 140
 FEWEST_TIMES = 3
 # A line that stands where a page ends; no text has one.
 BREAK = "\f"
+NUMBERED_LINE = re.compile(r"[^\w]*\d{1,4}\b.{0,120}|.{0,120}\b\d{1,4}[^\w]*")
 
 
 def paragraphs(text: str) -> tuple[list[Paragraph], list[str]]:
@@ -30,9 +31,9 @@ def paragraphs(text: str) -> tuple[list[Paragraph], list[str]]:
 
 def _lines(text: str) -> list[str]:
     lines: list[str] = []
-    for page in text.expandtabs(4).split(BREAK):
+    for page in text.split(BREAK):
         lines.extend([BREAK] if lines else [])
-        lines.extend(line.rstrip() for line in page.splitlines())
+        lines.extend(" ".join(line.split()) for line in page.splitlines())
     return lines
 
 
@@ -50,7 +51,7 @@ def _heads(lines: Sequence[str]) -> set[int]:
     """Where running heads and page numbers stand.
 
     A running head says the same as others but for a number that goes up; or what stands at the top of the text,
-    with a number. A page number alone counts on from the one before, or cuts a sentence in two.
+    with a number. A page number alone counts on from the one before. And both cut sentences in two.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
@@ -62,7 +63,7 @@ def _heads(lines: Sequence[str]) -> set[int]:
             heads.update(_page_numbers(lines, where))
         elif _is_head(key, [lines[index] for index in where], lines):
             heads.update(where)
-    return heads | _repeats_of_the_top(lines, places)
+    return heads | _repeats_of_the_top(lines, places) | _within_sentences(lines)
 
 
 def _is_head(key: str, lines: Sequence[str], every: Sequence[str]) -> bool:
@@ -80,14 +81,33 @@ def _page_numbers(lines: Sequence[str], where: Sequence[int]) -> Iterator[int]:
     for place, (index, number) in enumerate(numbers.items()):
         before = every[place - 1] if place else None
         after = every[place + 1] if place + 1 < len(every) else None
-        if number - 1 == before or number + 1 == after or _cuts_a_sentence(lines, index):
+        if number - 1 == before or number + 1 == after:
             yield index
 
 
-def _cuts_a_sentence(lines: Sequence[str], index: int) -> bool:
-    before = next((line.strip() for line in reversed(lines[max(0, index - 4) : index]) if line.strip(BREAK + " ")), "")
-    after = next((line.strip() for line in lines[index + 1 : index + 5] if line.strip(BREAK + " ")), "")
-    return bool(before) and not before.endswith(SENTENCE_END) and after[:1].islower()
+def _within_sentences(lines: Sequence[str]) -> set[int]:
+    """Lines with a number that stand alone, where the sentence before them goes on after them."""
+    found: set[int] = set()
+    held: list[int] = []
+    before, gap = "", False
+    for index, line in enumerate(lines):
+        text = line.strip(BREAK + " ")
+        if not text:
+            gap = True
+            continue
+        if before and (gap or held) and text[0].islower() and not before.endswith(SENTENCE_END):
+            found.update(held)
+        if (gap or held) and before and NUMBERED_LINE.fullmatch(text) and not text[0].islower() and not _named(text):
+            held.append(index)
+        else:
+            before, held = text, []
+        gap = False
+    return found
+
+
+def _named(text: str) -> bool:
+    found = lead(text)
+    return found is not None and (bool(found.label) or found.question is not None)
 
 
 def _repeats_of_the_top(lines: Sequence[str], places: dict[str, list[int]]) -> set[int]:
@@ -142,11 +162,17 @@ class _Blocks:
 
 
 def _paragraph(block: Sequence[str], spelt: Spelling) -> Paragraph:
-    text = block[0]
-    for line in block[1:]:
-        if text.endswith("-") and text[-2:-1].isalpha():
-            text = spelt.mended(text[:-1], line)
+    text = "".join(_joined(block, spelt))
+    return Paragraph(text, tuple(block), heading=EXAMINATION.fullmatch(text) is not None)
+
+
+def _joined(block: Sequence[str], spelt: Spelling) -> Iterator[str]:
+    """Lines as one. A hyphen between two goes only where the text has the word without one elsewhere."""
+    for line, after in pairwise(block):
+        if not line.endswith("-") or not line[-2:-1].isalpha():
+            yield f"{line} "
         else:
-            text += f" {line}"
-    heading = EXAMINATION.fullmatch(text) is not None
-    return Paragraph(text, tuple(block), heading=heading)
+            first, second = re.search(r"[^\W\d_]+(?=-$)", line), re.match(r"[^\W\d_]+", after)
+            broken = first and second and f"{first[0]}{second[0]}".lower() in spelt.words
+            yield line[:-1] if broken else line
+    yield block[-1]

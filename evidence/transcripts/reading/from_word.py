@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidence.documents.reading.word import INSIDE, Node, title_lines, tree, words
-from evidence.transcripts.reading.leads import lead
+from evidence.transcripts.reading.leads import is_name, lead
 from evidence.transcripts.reading.transcript import Paragraph
 
 SPACES = ("Space", "SoftBreak")
@@ -69,17 +69,21 @@ class _Walk:
             yield from self.blocks(item, f"Q{number} " if self.numbers_questions else f"{number}. ")
 
     def table(self, content: list[Any]) -> Iterator[Paragraph]:
-        """Rows of a transcript that was set as a table: the cells of a row follow each other."""
+        """A transcript set as a table: a number and a name in cells of their own belong before the words."""
         _, _, _, head, bodies, foot = content
         for row in [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]:
             cells = [cell[4] for cell in row[1]]
-            first = " ".join(paragraph.text for paragraph in self.blocks(cells[0])) if cells else ""
-            # A number or a name in a cell of its own belongs before the words in the next one.
-            if len(cells) > 1 and (lead(f"{first} ") or lead(f"{first}: x")):
-                named = first if lead(f"{first} ") else f"{first}:"
-                yield from self.blocks([block for cell in cells[1:] for block in cell], f"{named} ")
-            else:
-                yield from self.blocks([block for cell in cells for block in cell])
+            before = "".join(self.before(cells[:-1]))
+            spoken = cells[-1:] if before.endswith(": ") else cells
+            yield from self.blocks([block for cell in spoken for block in cell], before if spoken != cells else "")
+
+    def before(self, cells: list[list[Node]]) -> Iterator[str]:
+        for cell in cells:
+            text = " ".join(paragraph.text for paragraph in self.blocks(cell)).strip().removesuffix(":")
+            if number := re.fullmatch(r"Q?\.? ?(\d{1,4})\.?", text):
+                yield f"Q{number[1]} "
+            elif is_name(text):
+                yield f"{text}: "
 
 
 def _paragraphs(inlines: list[Node], before: str, *, heading: bool = False) -> Iterator[Paragraph]:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from evidence.transcripts.reading.leads import is_name
 from evidence.transcripts.reading.transcript import Paragraph
@@ -31,6 +32,7 @@ TITLE = re.compile(
     r"(?: session)?\s*:\s*(?P<title>.+)",
     re.IGNORECASE,
 )
+NO_TITLE = re.compile(r"(?:examination of )?witness|members present|questions?\b|evidence session", re.IGNORECASE)
 # The paper's number, and what stands after it.
 PAPER = re.compile(r",?\s*\b(?:HC|HL(?: Paper)?)\s*(?:No\.?\s*)?\d[\w\-– ]*.*$", re.IGNORECASE)
 MEMBERS = re.compile(
@@ -44,7 +46,32 @@ IN_THE_CHAIR = re.compile(
 )
 
 
-def dated(paragraphs: Sequence[Paragraph]) -> datetime.date | None:
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a header says."""
+
+    members: tuple[str, ...]
+    chair: str
+    date: datetime.date | None
+    title: str
+    corrected: bool | None
+    questions: tuple[int, int] | None
+
+
+def header(paragraphs: Sequence[Paragraph]) -> Header:
+    """What these paragraphs say of the transcript below them."""
+    present, chair = _members(paragraphs)
+    return Header(
+        members=present,
+        chair=chair,
+        date=_dated(paragraphs),
+        title=_titled(paragraphs),
+        corrected=_corrected(paragraphs),
+        questions=_stated_range(paragraphs),
+    )
+
+
+def _dated(paragraphs: Sequence[Paragraph]) -> datetime.date | None:
     """The day of the hearing: a line with its day of the week if there is one, else the first date of the header."""
     lines = [line for paragraph in paragraphs for line in (paragraph.lines or (paragraph.text,))]
     own = [line for line in lines if not OTHER_DATES.search(line)]
@@ -67,7 +94,7 @@ def _date(line: str) -> datetime.date | None:
     return None
 
 
-def titled(paragraphs: Sequence[Paragraph]) -> str:
+def _titled(paragraphs: Sequence[Paragraph]) -> str:
     """What the evidence is about, without the paper's number; else the first heading."""
     for paragraph in paragraphs:
         if match := TITLE.match(paragraph.text):
@@ -75,11 +102,11 @@ def titled(paragraphs: Sequence[Paragraph]) -> str:
             for pattern in (rf"\s*\b{WEEKDAY}\b.*$", r"\s*\b\d{1,2} \w+ \d{4}$"):
                 title = re.sub(pattern, "", title, flags=re.IGNORECASE)
             return title.strip(" ,–-")
-    headings = [p.text for p in paragraphs if p.heading and not _date(p.text) and not RANGE.search(p.text)]
-    return headings[0] if headings else ""
+    headings = (p.text for p in paragraphs if p.heading and not NO_TITLE.match(p.text) and not _date(p.text))
+    return next(headings, "")
 
 
-def corrected(paragraphs: Sequence[Paragraph]) -> bool | None:
+def _corrected(paragraphs: Sequence[Paragraph]) -> bool | None:
     """Whether the header calls the transcript corrected or uncorrected."""
     said = " ".join(paragraph.text for paragraph in paragraphs)
     if UNCORRECTED.search(said):
@@ -87,7 +114,7 @@ def corrected(paragraphs: Sequence[Paragraph]) -> bool | None:
     return True if CORRECTED.search(said) else None
 
 
-def stated_range(paragraphs: Sequence[Paragraph]) -> tuple[int, int] | None:
+def _stated_range(paragraphs: Sequence[Paragraph]) -> tuple[int, int] | None:
     """The range of questions that the header states, over all its panels."""
     ranges = [
         (int(first), int(last))
@@ -98,7 +125,7 @@ def stated_range(paragraphs: Sequence[Paragraph]) -> tuple[int, int] | None:
     return (min(first for first, _ in ranges), max(last for _, last in ranges)) if ranges else None
 
 
-def members(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, ...], str]:
+def _members(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, ...], str]:
     """The members present, as printed, and which of them is in the chair."""
     names: dict[str, None] = {}
     chair = ""

@@ -99,6 +99,7 @@ class Speakers:
         self.marked: Counter[str] = Counter()
         self.every: Counter[str] = Counter()
         self.asking: set[str] = set()
+        persons: list[bool] = []
         for found, marked in leads:
             if not found.label or NOBODY.fullmatch(found.label):
                 continue
@@ -106,7 +107,11 @@ class Speakers:
             self.marked[found.label] += bool(marked)
             if found.question is not None and not found.bare:
                 self.asking.add(found.label)
-        self.set_in_type = self.marked.total() >= max(2, 0.5 * self.every.total())
+            elif is_person(found.label):
+                persons.append(bool(marked))
+        # Those who are surely people tell; where there are none, most names do.
+        names = persons or [self.marked[label] > 0 for label in self.every if label not in self.asking]
+        self.set_in_type = sum(names) >= max(1, 0.5 * len(names))
 
     def speaks(self, found: Lead, marked: bool | None) -> bool:
         """Whether this beginning of a paragraph is that of a turn."""

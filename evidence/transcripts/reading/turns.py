@@ -1,22 +1,15 @@
 """From paragraphs to a transcript: who speaks, under which question, on which panel."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from evidence.documents.reading.kinds import Unreadable
-from evidence.documents.reading.passages import clean, in_bounds
-from evidence.transcripts.reading import header
+from evidence.transcripts.reading.building import built
 from evidence.transcripts.reading.leads import Lead, Speakers, is_chair, is_name, is_person, lead
-from evidence.transcripts.reading.panels import Lists, heard, told_apart
-from evidence.transcripts.reading.transcript import HEADING, NOTE, PanelHeard, Paragraph, Transcript, Turn, WitnessHeard
+from evidence.transcripts.reading.panels import Lists
+from evidence.transcripts.reading.transcript import HEADING, NOTE, Paragraph, Transcript, Turn
 from evidence.transcripts.reading.witnesses import HEARD
 
-NO_SPEAKERS = (
-    "No speakers were found in this file. A turn must begin with a name and a colon (“Q1 Chair: …”, “Dr Roe: …”); "
-    "a table must have the columns question, speaker and text. Put the names in, and send it again."
-)
 # What the reporters put between the turns.
 ASIDE = re.compile(
     r"[*_]*[\[(][^\[\]()]{0,300}[\])][.*_]*"
@@ -31,13 +24,6 @@ DIVISION = re.compile(
     r"|question put\b.{0,80}|(?:annex|appendix)\b[^.?!]{0,60})",
     re.IGNORECASE,
 )
-GUESSED = (
-    "Nothing says where one panel ends and the next begins, so they were told apart by who answers. Check the panels."
-)
-NO_MEMBERS = "The header names no members present."
-NO_WITNESSES = "The header names no witnesses."
-NO_DATE = "The header gives no date."
-NO_QUESTIONS = "Its questions have no numbers."
 
 
 class _Walk:
@@ -72,6 +58,8 @@ class _Walk:
     def _is_turn(self, found: Lead, paragraph: Paragraph) -> bool:
         if not found.label:
             # A paragraph that begins with Q4 may be about the fourth quarter; a question is the one that is due.
+            if found.rest[:1].islower() or found.rest[:1].isdecimal():
+                return False
             return found.question == (self.questions[-1] + 1 if self.questions else found.question)
         if found.label.lower() == "witness" and (self.lists.open is not None or HEARD.search(found.rest)):
             return False
@@ -155,71 +143,3 @@ def _header(
         if found and not paragraph.aside and starts(found, paragraph):
             return paragraphs[:index]
     return paragraphs
-
-
-def built(
-    passages: Sequence[Turn], asked: Sequence[int], lists: Lists, top: Sequence[Paragraph], notes: Sequence[str]
-) -> Transcript:
-    """The whole transcript: its passages cleaned, its panels numbered, its questions counted."""
-    kept = [replace(p, text=text) for p in passages for text in in_bounds(clean(p.text)) if text]
-    kept = [replace(p, speaker=clean(p.speaker)) if p.speaker else p for p in kept]
-    turns = [passage for passage in kept if passage.speaker]
-    if not turns:
-        raise Unreadable(NO_SPEAKERS)
-    panels = heard(lists, turns) or [()]
-    said = list(notes)
-    if len(panels) > 1 and len(lists.examined) == 1:
-        kept = told_apart(kept, panels)
-        said.append(GUESSED)
-    present, chair = header.members(top)
-    date = header.dated(top)
-    stated = header.stated_range(top)
-    missing = tuple(sorted(set(range(min(asked), max(asked) + 1)) - set(asked))) if asked else ()
-    if top:
-        said += [
-            note
-            for note, lacks in ((NO_MEMBERS, not present), (NO_WITNESSES, not any(panels)), (NO_DATE, not date))
-            if lacks
-        ]
-    return Transcript(
-        passages=tuple(kept),
-        panels=tuple(_panel(number, people, kept) for number, people in enumerate(panels, start=1)),
-        members=present,
-        chair=chair,
-        date=date,
-        title=header.titled(top),
-        corrected=header.corrected(top),
-        first_question=min(asked, default=None),
-        last_question=max(asked, default=None),
-        stated_questions=stated,
-        missing_questions=missing,
-        notes=(*said, *about_questions(asked, missing, stated)),
-    )
-
-
-def _panel(number: int, people: tuple[WitnessHeard, ...], passages: Sequence[Turn]) -> PanelHeard:
-    questions = [p.question for p in passages if p.panel == number and p.speaker and p.question is not None]
-    return PanelHeard(number, people, min(questions, default=None), max(questions, default=None))
-
-
-def about_questions(questions: Sequence[int], missing: Sequence[int], stated: tuple[int, int] | None) -> Iterator[str]:
-    """What a clerk should know about the numbers of the questions."""
-    if not questions:
-        yield NO_QUESTIONS
-        return
-    if missing:
-        yield f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing."
-    twice = [number for number, times in sorted(Counter(questions).items()) if times > 1]
-    if twice:
-        yield f"{_listed(twice)} {'stands' if len(twice) == 1 else 'stand'} there more than once."
-    found = (min(questions), max(questions))
-    if stated and stated != found:
-        yield f"The header says questions {stated[0]} to {stated[1]}; found were {found[0]} to {found[1]}."
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """`Q3, Q7 and Q9`; of many, the first ten."""
-    names = [f"Q{number}" for number in numbers]
-    if len(names) > 10:
-        return f"{', '.join(names[:10])} and {len(names) - 10} more questions"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
