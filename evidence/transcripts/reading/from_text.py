@@ -23,8 +23,7 @@ def paragraphs(text: str) -> tuple[list[Paragraph], list[str]]:
     lines = list(_without_heads(_lines(text)))
     leads = [lead(line.strip()) for line in lines]
     speakers = Speakers((found, None) for found in leads if found)
-    width = max((len(line) for line in lines), default=0)
-    blocks = _Blocks(speakers, width)
+    blocks = _Blocks(speakers, lines)
     spelt = Spelling(lambda: lines)
     return [_paragraph(block, spelt) for block in blocks.of(lines)], []
 
@@ -50,33 +49,42 @@ def _without_heads(lines: Sequence[str]) -> Iterator[str]:
 def _heads(lines: Sequence[str]) -> set[int]:
     """Where running heads and page numbers stand.
 
-    A running head says the same as others but for a number that goes up; or what stands at the top of the text,
-    with a number. A page number alone counts on from the one before. And both cut sentences in two.
+    A page number counts on from the one before. A running head says the same as others, but for a number that goes
+    up, and is known for one where it cuts a sentence in two, stands at a page's edge, or repeats the top of the text.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if line.strip() and len(line) <= HEAD_WIDTH:
-            places[re.sub(r"\d+", "#", line.strip())].append(index)
-    heads: set[int] = set()
+        if line.strip(BREAK) and len(line) <= HEAD_WIDTH:
+            places[re.sub(r"\d+", "#", line)].append(index)
+    sure = _repeats_of_the_top(lines, places) | _within_sentences(lines)
+    heads = set(sure)
     for key, where in places.items():
         if PAGE_NUMBER.fullmatch(key.replace("#", "1")):
             heads.update(_page_numbers(lines, where))
-        elif _is_head(key, [lines[index] for index in where], lines):
+        elif len(where) >= FEWEST_TIMES and _is_head(where, lines, sure):
             heads.update(where)
-    return heads | _repeats_of_the_top(lines, places) | _within_sentences(lines)
+    return heads
 
 
-def _is_head(key: str, lines: Sequence[str], every: Sequence[str]) -> bool:
-    found = lead(lines[0].strip())
-    if len(lines) < FEWEST_TIMES or (found and found.label) or key.endswith((".", "?", "!")):
+def _is_head(where: Sequence[int], lines: Sequence[str], sure: set[int]) -> bool:
+    first = lines[where[0]]
+    if _named(first) or first.endswith((".", "?", "!")):
         return False
-    numbers = [tuple(map(int, re.findall(r"\d+", line))) for line in lines]
-    counts = any(all(a < b for a, b in pairwise(column)) for column in zip(*numbers, strict=False))
-    return counts or (BREAK in every and len(set(lines)) == 1)
+    numbers = [tuple(map(int, re.findall(r"\d+", lines[index]))) for index in where]
+    if any(all(a < b for a, b in pairwise(column)) for column in zip(*numbers, strict=False)):
+        return any(index in sure or _at_an_edge(lines, index) for index in where)
+    return all(_at_an_edge(lines, index) for index in where[1:])
+
+
+def _at_an_edge(lines: Sequence[str], index: int) -> bool:
+    """Whether a line is the first or the last of its page."""
+    above = next((lines[i] for i in range(index - 1, -1, -1) if lines[i]), "")
+    below = next((lines[i] for i in range(index + 1, len(lines)) if lines[i]), "")
+    return BREAK in (above, below)
 
 
 def _page_numbers(lines: Sequence[str], where: Sequence[int]) -> Iterator[int]:
-    numbers = {index: int(match[1]) for index in where if (match := PAGE_NUMBER.fullmatch(lines[index].strip()))}
+    numbers = {index: int(match[1]) for index in where if (match := PAGE_NUMBER.fullmatch(lines[index]))}
     every = list(numbers.values())
     for place, (index, number) in enumerate(numbers.items()):
         before = every[place - 1] if place else None
@@ -111,12 +119,12 @@ def _named(text: str) -> bool:
 
 
 def _repeats_of_the_top(lines: Sequence[str], places: dict[str, list[int]]) -> set[int]:
-    top = {line.strip(): index for index, line in reversed(list(enumerate(lines[:30]))) if len(line.strip()) > 15}
+    top = {line: index for index, line in reversed(list(enumerate(lines[:30]))) if len(line) > 15}
     found: set[int] = set()
     for where in places.values():
         for index in where:
-            bare = re.sub(r"\s*\b(?:page )?\d{1,4}$", "", lines[index].strip(), flags=re.IGNORECASE)
-            if top.get(bare, index) < index and bare != lines[index].strip():
+            bare = re.sub(r"\s*\b(?:page )?\d{1,4}$", "", lines[index], flags=re.IGNORECASE)
+            if top.get(bare, index) < index and bare != lines[index]:
                 found.add(index)
     return found
 
@@ -124,10 +132,12 @@ def _repeats_of_the_top(lines: Sequence[str], places: dict[str, list[int]]) -> s
 class _Blocks:
     """Lines put together into paragraphs: by blank lines, by names, and by lines that end early."""
 
-    def __init__(self, speakers: Speakers, width: int) -> None:
+    def __init__(self, speakers: Speakers, lines: Sequence[str]) -> None:
         self.speakers = speakers
-        self.width = width
-        self.wrapped = width <= WRAPPED_WIDTH
+        self.width = max((len(line) for line in lines), default=0)
+        # In a text that was wrapped by hand, few of the lines with another below them end a sentence.
+        ends = [line.endswith(SENTENCE_END) for line, below in pairwise(lines) if line and below and not _named(below)]
+        self.wrapped = self.width <= WRAPPED_WIDTH and sum(ends) <= 0.7 * len(ends)
 
     def of(self, lines: Sequence[str]) -> Iterator[list[str]]:
         block: list[str] = []

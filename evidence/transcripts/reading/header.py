@@ -166,7 +166,7 @@ def _only_names(lines: str) -> bool:
 def _entries(text: str) -> list[str]:
     """Entries by semicolon; else by line where each line is a name; else by comma."""
     if ";" in text:
-        return [entry.removeprefix("and ").strip() for entry in " ".join(text.split()).split(";") if entry.strip()]
+        return [entry.strip().removeprefix("and ") for entry in " ".join(text.split()).split(";") if entry.strip()]
     # A comma before "in the Chair" parts no names.
     text = re.sub(r",\s*(?=\(?in the chair)", " ", text, flags=re.IGNORECASE)
     if "," not in text:

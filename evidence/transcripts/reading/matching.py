@@ -38,16 +38,19 @@ class Matches:
 def match_speakers(transcript: Transcript) -> Matches:
     """Who each speaker is. A witness is one only on the panel on which they sit; two who fit are nobody."""
     witnesses = {panel.number: [witness.name for witness in panel.witnesses] for panel in transcript.panels}
-    return Matches(
-        tuple(_match(speaker, panel, transcript, witnesses.get(panel, [])) for speaker, panel in transcript.voices())
-    )
+    everybody = [*transcript.members, *(name for names in witnesses.values() for name in names)]
+    matches = []
+    for speaker, panel in transcript.voices():
+        here = witnesses.get(panel, [])
+        name = _in_the_chair(speaker, transcript) or whose(speaker, dict.fromkeys((*transcript.members, *here))) or ""
+        # Who fits better sits on another panel: that name is not given to somebody here.
+        if name and whose(speaker, dict.fromkeys(everybody)) not in (name, None):
+            name = ""
+        matches.append(SpeakerMatch(speaker, panel, name, "" if not name else WITNESS if name in here else MEMBER))
+    return Matches(tuple(matches))
 
 
-def _match(speaker: str, panel: int, transcript: Transcript, witnesses: list[str]) -> SpeakerMatch:
-    if chair := CHAIR.fullmatch(speaker):
-        named = whose(chair["who"], transcript.members) if chair["who"] else None
-        name = named or transcript.chair
-        return SpeakerMatch(speaker, panel, name, MEMBER if name else "")
-    name = whose(speaker, dict.fromkeys((*transcript.members, *witnesses))) or ""
-    role = "" if not name else WITNESS if name in witnesses else MEMBER
-    return SpeakerMatch(speaker, panel, name, role)
+def _in_the_chair(speaker: str, transcript: Transcript) -> str:
+    if not (chair := CHAIR.fullmatch(speaker)):
+        return ""
+    return (whose(chair["who"], transcript.members) if chair["who"] else None) or transcript.chair

@@ -88,8 +88,15 @@ def people(text: str, speakers: Sequence[str]) -> tuple[WitnessHeard, ...]:
 
 def _segments(text: str) -> list[str]:
     """Cut at commas that stand outside brackets."""
-    parts = re.split(r",\s*(?![^()]*\))", text)
-    return [part.strip(" .") for part in parts if part.strip(" .")]
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for piece in re.split(r"([(),])", text):
+        if piece == "," and depth == 0:
+            parts.append([])
+            continue
+        depth = max(0, depth + (piece == "(") - (piece == ")"))
+        parts[-1].append(piece)
+    return [part for pieces in parts if (part := "".join(pieces).strip(" ."))]
 
 
 def _and_parted(segments: Sequence[str], speakers: Sequence[str]) -> Iterator[str]:
