@@ -301,3 +301,30 @@ def test_lines_that_only_look_like_running_heads_stay():
     assert [(turn.question, turn.text) for turn in transcript.turns[-10:]] == [
         (n, text) for n in range(2, 7) for text in ("Why?", "Yes indeed")
     ]
+
+
+def test_a_text_without_blank_lines_that_was_wrapped_by_hand():
+    transcript = read(
+        "Members present: Ada Quill (Chair); Ben Dowd\nQuestions 1-2\n"
+        "Witnesses: Ann Roe, Director, Fog Trust, and Jo Poe, Master, Harbour Board,\ngave evidence.\n"
+        "Q1 Chair: Welcome. You know what we are here for, and what it is that\nBrack Harbour: a history says of it.\n"
+        "Ann Roe: Yes. There is a good deal of it, and every one of us has read the top-\ndown account—which is the\n"
+        "longest.\nJo Poe: Once I speak.\nQ2 Ben Dowd: Thanks.\n"
+    )
+    assert said(transcript) == [
+        (
+            1,
+            "Chair",
+            "Welcome. You know what we are here for, and what it is that Brack Harbour: a history says of it.",
+        ),
+        (
+            1,
+            "Ann Roe",
+            "Yes. There is a good deal of it, and every one of us has read the top-down account—which is the longest.",
+        ),
+        (1, "Jo Poe", "Once I speak."),
+        (2, "Ben Dowd", "Thanks."),
+    ]
+    assert [person.name for person in transcript.panels[0].witnesses] == ["Ann Roe", "Jo Poe"]
+    assert transcript.members == ("Ada Quill", "Ben Dowd")
+    assert transcript.stated_questions == (1, 2)

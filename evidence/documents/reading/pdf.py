@@ -20,6 +20,8 @@ SENTENCE_END = tuple(".?!:;”\"’')…")
 # Three lines at each end of a page are looked at: a running head seldom has more.
 MARGIN_LINES = 3
 FEWEST_LETTERS = 8
+# Where words are broken, more of the lines than this end in a hyphen.
+FEWEST_BREAKS = 0.01
 
 Begins = Callable[[Line], bool]
 
@@ -251,14 +253,20 @@ def flowing(lines: Sequence[Line], spelt: "Spelling") -> str:
 
 def spelling(every: Sequence[Page]) -> "Spelling":
     """The spelling of a document's pages."""
-    return Spelling(lambda: (line.text for page in every for line in page.lines))
+    lines = [line for page in every for line in page.lines]
+    ends = sum(line.hyphen or line.text.endswith("-") for line in lines)
+    return Spelling(lambda: (line.text for line in lines), breaks=ends > FEWEST_BREAKS * len(lines))
 
 
 class Spelling:
-    """How the document itself spells words, which settles whether a hyphen at a line's end belongs to the word."""
+    """How the document itself spells words, which settles whether a hyphen at a line's end belongs to the word.
 
-    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
+    Where it does not tell, a hyphen goes from a document that breaks words at its lines' ends, and stays in others.
+    """
+
+    def __init__(self, texts: Callable[[], Iterable[str]], *, breaks: bool) -> None:
         self.texts = texts
+        self.breaks = breaks
 
     @cached_property
     def words(self) -> set[str]:
@@ -271,5 +279,5 @@ class Spelling:
         if not first or not second or not second[0][0].islower():
             return f"{before}-{after}"
         joined, hyphened = f"{first[0]}{second[0]}".lower(), f"{first[0]}-{second[0]}".lower()
-        keeps = hyphened in self.words and joined not in self.words
+        keeps = joined not in self.words and (hyphened in self.words or not self.breaks)
         return f"{before}-{after}" if keeps else f"{before}{after}"

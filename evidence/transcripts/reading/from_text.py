@@ -12,9 +12,19 @@ from evidence.transcripts.reading.transcript import Paragraph
 from evidence.transcripts.reading.witnesses import EXAMINATION
 
 HEAD_WIDTH = 140
+TOP = 30
+LEAST_TITLE = 20
 FEWEST_TIMES = 3
 # A line that stands where a page ends; no text has one.
 BREAK = "\f"
+# Lines that begin something new though no blank line stands before them: between turns, and in a header.
+LIST_LINE = re.compile(r"examination of witness|witness(?:es)?\b[^.:]{0,12}:", re.IGNORECASE)
+HEADER_LINE = re.compile(
+    rf"{LIST_LINE.pattern}|(?:other )?(?:members|lords) present|questions \d|ordered by the|written evidence from"
+    r"|(?:un)?(?:corrected )?oral evidence:|evidence session no|use of the transcript|watch the"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? \d|[–•] ",
+    re.IGNORECASE,
+)
 NUMBERED_LINE = re.compile(r"[^\w]*\d{1,4}\b.{0,120}|.{0,120}\b\d{1,4}[^\w]*")
 
 
@@ -24,7 +34,7 @@ def paragraphs(text: str) -> tuple[list[Paragraph], list[str]]:
     leads = [lead(line.strip()) for line in lines]
     speakers = Speakers((found, None) for found in leads if found)
     blocks = _Blocks(speakers, lines)
-    spelt = Spelling(lambda: lines)
+    spelt = Spelling(lambda: lines, breaks=False)
     return [_paragraph(block, spelt) for block in blocks.of(lines)], []
 
 
@@ -72,7 +82,8 @@ def _is_head(where: Sequence[int], lines: Sequence[str], sure: set[int]) -> bool
         return False
     numbers = [tuple(map(int, re.findall(r"\d+", lines[index]))) for index in where]
     if any(all(a < b for a, b in pairwise(column)) for column in zip(*numbers, strict=False)):
-        return any(index in sure or _at_an_edge(lines, index) for index in where)
+        at_the_top = where[0] < TOP and len(first) > LEAST_TITLE
+        return at_the_top or any(index in sure or _at_an_edge(lines, index) for index in where)
     return all(_at_an_edge(lines, index) for index in where[1:])
 
 
@@ -119,7 +130,7 @@ def _named(text: str) -> bool:
 
 
 def _repeats_of_the_top(lines: Sequence[str], places: dict[str, list[int]]) -> set[int]:
-    top = {line: index for index, line in reversed(list(enumerate(lines[:30]))) if len(line) > 15}
+    top = {line: index for index, line in reversed(list(enumerate(lines[:TOP]))) if len(line) > LEAST_TITLE}
     found: set[int] = set()
     for where in places.values():
         for index in where:
@@ -141,25 +152,32 @@ class _Blocks:
 
     def of(self, lines: Sequence[str]) -> Iterator[list[str]]:
         block: list[str] = []
-        gap = page = False
+        gap = page = begun = False
         for line in lines:
             if not line.strip(BREAK + " "):
                 gap, page = True, page or line == BREAK
                 continue
-            if block and self._ends(block, line, gap, page):
+            turn = self._is_turn(line, block[-1] if block else "")
+            begun = begun or turn
+            if block and (turn or self._ends(block, line, gap, page, LIST_LINE if begun else HEADER_LINE)):
                 yield block
                 block = []
-            block.append(line.strip())
+            block.append(line)
             gap = page = False
         if block:
             yield block
 
-    def _ends(self, block: list[str], line: str, gap: bool, page: bool) -> bool:
-        found = lead(line.strip())
-        if found and self.speakers.begins(found, None):
+    def _is_turn(self, line: str, above: str) -> bool:
+        if (found := lead(line)) is None:
+            return False
+        ended = not above or above.endswith(SENTENCE_END)
+        return self.speakers.begins(found, None) or (ended and self.speakers.speaks(found, None))
+
+    def _ends(self, block: list[str], line: str, gap: bool, page: bool, new: re.Pattern[str]) -> bool:
+        if new.match(line):
             return True
         if page:
-            return not self._goes_on(block[-1], line.strip())
+            return not self._goes_on(block[-1], line)
         if gap or not self.wrapped or EXAMINATION.fullmatch(block[-1]):
             return True
         return len(block[-1]) < 0.7 * self.width and block[-1].endswith((".", "?", "!", ":", "”", '"'))
@@ -179,10 +197,8 @@ def _paragraph(block: Sequence[str], spelt: Spelling) -> Paragraph:
 def _joined(block: Sequence[str], spelt: Spelling) -> Iterator[str]:
     """Lines as one. A hyphen between two goes only where the text has the word without one elsewhere."""
     for line, after in pairwise(block):
-        if not line.endswith("-") or not line[-2:-1].isalpha():
-            yield f"{line} "
+        if line.endswith("-") and line[-2:-1].isalpha():
+            yield spelt.mended(line[:-1], after).removesuffix(after)
         else:
-            first, second = re.search(r"[^\W\d_]+(?=-$)", line), re.match(r"[^\W\d_]+", after)
-            broken = first and second and f"{first[0]}{second[0]}".lower() in spelt.words
-            yield line[:-1] if broken else line
+            yield line if line.endswith(("–", "—", "/")) and line[-2:-1] != " " else f"{line} "
     yield block[-1]
