@@ -1,11 +1,13 @@
 """Files that are no transcripts, and files that mean harm: each is a sentence, and takes nothing with it."""
 
+import os
+import subprocess
 import sys
 
 import pytest
 
 from evidence.documents.reading import Unreadable, kinds
-from evidence.documents.reading.runner import TOO_SLOW
+from evidence.documents.reading.runner import ROOT, TOO_SLOW
 from evidence.transcripts.reading import building, read_in_child, read_transcript, runner
 from tests.documents.making import archive, pdf, word
 from tests.transcripts import layouts
@@ -109,3 +111,14 @@ def test_a_child_that_dies_or_takes_too_long_is_a_sentence(monkeypatch, tmp_path
     crash.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(crash))
     assert refusal(b"Chair: Hello.", read_in_child) == runner.BROKEN
+
+
+def test_reading_needs_no_django():
+    code = (
+        "import sys, evidence.transcripts.reading.__main__; from evidence.transcripts.reading import read_in_child;"
+        "print(read_in_child(b'Chair: Hello.').turns[0].text, 'django' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={"PATH": os.defpath}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "Hello. False\n"
