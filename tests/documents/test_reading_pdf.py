@@ -150,3 +150,11 @@ def test_a_page_that_is_broken_does_not_lose_the_others():
         document.pages[0].Contents = pikepdf.Stream(document, b"\xff\xfe BT ( \x00 <<< [[[ q q q")
         document.save(data)
     assert [p.text for p in read(data.getvalue(), Kind.PDF).passages] == ["Two pages."]
+
+
+def test_a_document_that_breaks_no_words_keeps_its_hyphens():
+    by_themselves = "".join(f"Line {n} of this document is set by itself\\\n" for n in range(150))
+    markup = (
+        f"#set text(hyphenate: false)\n{by_themselves}the policy was altogether quite and very much top-down and no"
+    )
+    assert "top-down" in " ".join(text for _, _, text in lines(markup, width="82mm"))
