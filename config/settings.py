@@ -23,7 +23,8 @@ BIND = env.str("ATTEST_BIND", default="127.0.0.1")
 PORT = env.int("ATTEST_PORT", default=8000)
 EMAIL = env.mail("EMAIL_URL", default="consolemail://")
 MAIL_FROM = env.str("ATTEST_MAIL_FROM", default="attest@localhost")
-UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=50)
+UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=25)
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 LOG_LEVEL = env.str("ATTEST_LOG_LEVEL", default="WARNING")
 
 # --- What is installed ---------------------------------------------------------------------------------------------
@@ -132,6 +133,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ATTEST_UPLOAD_LIMIT = UPLOAD_MB * 1024 * 1024
+# A whole folder can be dropped at once.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 

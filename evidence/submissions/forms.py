@@ -24,6 +24,10 @@ from inquiry.dates import Precision
 from inquiry.models import Inquiry
 
 PASTED = "Pasted text.txt"
+FILES_HINT = (
+    "PDF, Word (.docx), OpenDocument (.odt), RTF, web page, Markdown, plain text or e-mail (.eml), whose attachments "
+    "are taken out of it. Several at once if you like."
+)
 Files = list[tuple[str, bytes]]
 
 
@@ -163,9 +167,7 @@ class FilesField(forms.FileField):
 class EvidenceForm(forms.Form):
     """The evidence itself: files as received, or pasted text."""
 
-    attached = FilesField(
-        label="Files", required=False, help_text="PDF, Word (.docx) or plain text; several at once if you like."
-    )
+    attached = FilesField(label="Files", required=False, help_text=FILES_HINT)
     text = forms.CharField(
         label="Or its text",
         required=False,

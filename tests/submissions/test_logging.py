@@ -141,7 +141,7 @@ def test_who_submitted_is_needed_and_nothing_typed_is_lost(client: Client, inqui
         ({"wording": "Publish it."}, "Say what these words agree to"),
         ({"agreed_to": ["named"]}, "Write down the words that they agreed to"),
         ({"channel": "pigeon"}, "Select a valid choice"),
-        ({"text": "<!doctype html><html><body>Words</body></html>"}, "This is a web page"),
+        ({"text": "<?xml version='1.0'?><words/>"}, "This is XML"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(

@@ -6,42 +6,65 @@ Whatever a hostile file does to a reader, it does in here, under limits, and not
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
-from evidence.documents.reading import pdf, plain, word
+from evidence.documents.reading import mail, odt, pdf, plain, rtf, web, word
 from evidence.documents.reading.kinds import Kind, Unreadable
-from evidence.documents.reading.passages import Draft, finish
+from evidence.documents.reading.passages import Attached, Draft, finish
 
 SECONDS = 100
 BYTES = 2 << 30
 
 
-def main(kind: Kind) -> None:
-    """Read one document, saying how far it is, then its passages and notes."""
+Found = tuple[Iterable[Draft], Sequence[str]]
+
+
+def main(kind: Kind, folder: Path) -> None:
+    """Read one document, saying how far it is, then its passages and notes; what came with it goes to the folder."""
     _limit(resource.RLIMIT_CPU, SECONDS)
     # Memory that is written to, and not addresses: pandoc, which runs below, reserves a terabyte of those.
     _limit(resource.RLIMIT_DATA, BYTES)
     _limit(resource.RLIMIT_CORE, 0)
     try:
-        drafts, notes = _drafts(kind, sys.stdin.buffer.read(), _progress)
-        reading = finish(drafts, notes)
+        data = sys.stdin.buffer.read()
+        drafts: Iterable[Draft]
+        notes: Sequence[str]
+        attached: list[Attached] = []
+        if kind is Kind.EML:
+            _progress(10, "Opening the message")
+            drafts, notes, attached = mail.opened(data)
+        else:
+            drafts, notes = _drafts(kind, data, _progress)
+        reading = finish(drafts, notes, numbers_matter=not attached)
     except Unreadable as refusal:
         _say(unreadable=refusal.sentence)
         return
     _progress(95, "Numbering paragraphs")
     for passage in reading.passages:
         _say(passage=asdict(passage))
+    for place, each in enumerate(attached):
+        (folder / str(place)).write_bytes(each.data)
+        _say(attached=each.name, place=place)
     _say(notes=reading.notes)
 
 
-def _drafts(kind: Kind, data: bytes, progress: Callable[[int, str], None]) -> tuple[Iterable[Draft], list[str]]:
+def _drafts(kind: Kind, data: bytes, progress: Callable[[int, str], None]) -> Found:
     if kind is Kind.PDF:
         return pdf.drafts(data, progress)
     progress(10, "Reading the text")
-    if kind is Kind.DOCX:
-        return word.drafts(data), []
-    return plain.drafts(plain.decode(data) or ""), []
+    return READERS[kind](data)
+
+
+READERS: dict[Kind, Callable[[bytes], Found]] = {
+    Kind.DOCX: lambda data: (word.drafts(data), []),
+    Kind.ODT: odt.drafts,
+    Kind.RTF: rtf.drafts,
+    Kind.HTML: lambda data: (web.page_drafts(web.page_text(data)), []),
+    Kind.MARKDOWN: lambda data: (web.markdown_drafts(plain.decode(data) or ""), []),
+    Kind.TEXT: lambda data: (plain.drafts(plain.decode(data) or ""), []),
+}
 
 
 def _limit(what: int, most: int) -> None:
@@ -61,4 +84,4 @@ def _say(**line: object) -> None:
 
 
 if __name__ == "__main__":
-    main(Kind(sys.argv[1]))
+    main(Kind(sys.argv[1]), Path(sys.argv[2]))

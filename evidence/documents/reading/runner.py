@@ -13,8 +13,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, cast
 
-from evidence.documents.reading.kinds import BROKEN_PDF, BROKEN_WORD, EMPTY, Kind, Unreadable
-from evidence.documents.reading.passages import Reading, ReadPassage
+from evidence.documents.reading.kinds import (
+    BROKEN_HTML,
+    BROKEN_MAIL,
+    BROKEN_ODT,
+    BROKEN_PDF,
+    BROKEN_RTF,
+    BROKEN_TEXT,
+    BROKEN_WORD,
+    EMPTY,
+    Kind,
+    Unreadable,
+)
+from evidence.documents.reading.passages import Attached, Reading, ReadPassage
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +40,12 @@ TOO_BIG = "This document holds more text than can be taken in at once. Split it,
 BROKEN = {
     Kind.PDF: BROKEN_PDF,
     Kind.DOCX: BROKEN_WORD,
-    Kind.TEXT: "This text could not be read. Save it as UTF-8, and send that.",
+    Kind.ODT: BROKEN_ODT,
+    Kind.RTF: BROKEN_RTF,
+    Kind.HTML: BROKEN_HTML,
+    Kind.MARKDOWN: BROKEN_TEXT,
+    Kind.TEXT: BROKEN_TEXT,
+    Kind.EML: BROKEN_MAIL,
 }
 
 
@@ -41,24 +57,28 @@ def read(
     data: bytes, kind: Kind, progress: Callable[[int, str], None] = _quiet, *, seconds: float = SECONDS
 ) -> Reading:
     """The passages of a document, or Unreadable with a sentence that says what to do."""
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as said:
+    with (
+        tempfile.TemporaryFile() as source,
+        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryDirectory(prefix="attest-reading-") as folder,
+    ):
         source.write(data)
         source.seek(0)
         child = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", __package__, str(kind)],
+            [sys.executable, "-s", "-P", "-m", __package__, str(kind), folder],
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=said,
             cwd=ROOT,
             # Nothing of the server's environment (its secrets least of all) is of use to a reader.
-            env={"PYTHONPATH": str(ROOT), "PATH": os.defpath, "LANG": "C.UTF-8"},
+            env={"PYTHONPATH": str(ROOT), "PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": folder},
             start_new_session=True,
         )
         late = threading.Event()
         timer = threading.Timer(seconds, _end, (child, late))
         timer.start()
         try:
-            reading = _listen(cast(IO[bytes], child.stdout), progress)
+            reading = _listen(cast(IO[bytes], child.stdout), progress, Path(folder))
             if reading is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.wait(GRACE)
@@ -75,9 +95,10 @@ def read(
         raise Unreadable(TOO_SLOW if late.is_set() or child.returncode == -signal.SIGXCPU else BROKEN[kind])
 
 
-def _listen(lines: IO[bytes], progress: Callable[[int, str], None]) -> Reading | None:
+def _listen(lines: IO[bytes], progress: Callable[[int, str], None], folder: Path) -> Reading | None:
     """The reading that the child prints, or None when it ended before it was done."""
     passages: list[ReadPassage] = []
+    attached: list[Attached] = []
     while line := lines.readline(LONGEST_LINE):
         if not line.endswith(b"\n"):
             return None
@@ -90,10 +111,12 @@ def _listen(lines: IO[bytes], progress: Callable[[int, str], None]) -> Reading |
             passages.append(ReadPassage(**message["passage"]))
             if len(passages) > MOST_PASSAGES:
                 raise Unreadable(TOO_BIG)
+        elif "attached" in message:
+            attached.append(Attached(message["attached"], (folder / str(int(message["place"]))).read_bytes()))
         else:
-            if not passages:
+            if not passages and not attached:
                 raise Unreadable(EMPTY)
-            return Reading(tuple(passages), tuple(message["notes"]))
+            return Reading(tuple(passages), tuple(message["notes"]), tuple(attached))
     return None
 
 

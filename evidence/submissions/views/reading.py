@@ -65,7 +65,7 @@ def submission_of(request: Any, number: int) -> Submission:
 def detail(request: Any, number: int) -> HttpResponse:
     """One submission: who, when, its files, and where it stands; for the secretariat also how it came to that."""
     submission = submission_of(request, number)
-    documents = Document.objects.visible_to(request.user).filter(submission_file__submission=submission)
+    documents = Document.objects.visible_to(request.user).filter(submission_file__submission=submission).with_words()
     theirs = set(Document.objects.as_received_for(request.user).filter(pk__in=documents).values_list("pk", flat=True))
     context = {
         "submission": submission,
