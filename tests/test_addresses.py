@@ -58,6 +58,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "documents:read_again": (SECRETARIAT, ("document",)),
     "submissions:list": (EVERYONE, ()),
     "submissions:detail": (EVERYONE, ("submission",)),
+    "submissions:files_progress": (EVERYONE, ("submission",)),
     **dict.fromkeys(("submissions:add", "submissions:accept_many", "submissions:decide_many"), (SECRETARIAT, ())),
     **{
         f"submissions:{step}": (SECRETARIAT, ("submission",))
