@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "evidence.documents",
     "evidence.witnesses",
     "evidence.submissions",
+    "evidence.campaigns",
     "evidence.quotes",
     "evidence.tags",
     "evidence.sessions",
@@ -244,5 +245,6 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "pick up documents whose message was lost": {"task": "evidence.documents.tasks.sweep", "schedule": 60},
+    "compare submissions that were missed": {"task": "evidence.campaigns.tasks.sweep", "schedule": 60},
     "pick up exports whose message was lost": {"task": "report.tasks.sweep", "schedule": 60},
 }

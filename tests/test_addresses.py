@@ -67,6 +67,9 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
             *("add_files", "contact", "add_consent"),
         )
     },
+    "campaigns:alike": (SECRETARIAT, ()),
+    "campaigns:group": (SECRETARIAT, ("alike",)),
+    "campaigns:rename": (SECRETARIAT, ("campaign",)),
     "submissions:withdraw_consent": (SECRETARIAT, ("submission", "consent")),
     "reader:document": (EVERYONE, ("document",)),
     "reader:take": (STAFF, ("document",)),

@@ -21,6 +21,7 @@ from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
 
 READ = "evidence.documents.tasks.read_document"
+COMPARE = "evidence.campaigns.tasks.compare"
 SAID_OF_A_NAME = 60
 
 
@@ -132,6 +133,7 @@ def _write_passages(document: Document, say: Callable[[int, str], None]) -> None
         mine.intake_notes = [note[:300] for note in (*reading.notes, *_keep_attached(mine, reading.attached))]
         mine.save(update_fields=["intake_notes"])
         Document.objects.finish(document.pk)
+        send_on_commit(COMPARE, document.pk)
 
 
 def _keep_attached(mail: Document, attached: Sequence[Attached]) -> Iterator[str]:

@@ -94,5 +94,5 @@ def test_asking_how_far_costs_the_same_for_any_number(
 ) -> None:
     submission = a_folder(inquiry, files)
     client.force_login(a_person(inquiry))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         progress_of(client, submission)

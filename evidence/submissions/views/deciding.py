@@ -20,7 +20,11 @@ from evidence.submissions.life import Treatment
 from evidence.submissions.models import Submission
 from evidence.submissions.naming import named_in_text
 from evidence.submissions.views.reading import submission_of
-from inquiry.lists import ON_A_PAGE
+from inquiry.lists import COUNTED_TO
+
+NAMED = 20
+NAMED_ON_THE_PAGE = 50
+LONGEST_NUMBER = 10
 
 
 @require_POST
@@ -99,7 +103,7 @@ def accept_many(request: Any) -> HttpResponse:
     chosen = _chosen(request)
     accepted = _each(request, chosen, lambda each: actions.accept_submission(submission=each, by=request.user))
     if accepted:
-        messages.success(request, f"Accepted: {', '.join(accepted)}.")
+        messages.success(request, f"Accepted: {_named(accepted)}.")
     return _back_to_list(request)
 
 
@@ -118,13 +122,28 @@ def decide_many(request: Any) -> HttpResponse:
             lambda each: actions.decide_publication(submission=each, by=request.user, **form.cleaned_data),
         )
         if decided:
-            messages.success(request, f"Decided on: {', '.join(decided)}.")
+            messages.success(request, f"Decided on: {_named(decided)}.")
         return _back_to_list(request)
-    return render(request, "submissions/decide_many.html", {"form": form, "chosen": chosen})
+    context = {
+        "form": form,
+        "chosen": chosen[:NAMED_ON_THE_PAGE],
+        "count": len(chosen),
+        "more": max(0, len(chosen) - NAMED_ON_THE_PAGE),
+        "numbers": ",".join(str(submission.number) for submission in chosen),
+    }
+    return render(request, "submissions/decide_many.html", context)
+
+
+def _named(references: list[str]) -> str:
+    """The references; of a whole campaign, how many there are."""
+    rest = len(references) - NAMED
+    return ", ".join(references[:NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def _chosen(request: Any) -> list[Submission]:
-    numbers = [int(n) for n in request.POST.getlist("number")[:ON_A_PAGE] if n.isascii() and n.isdigit()]
+    # One box for each, or all of a group in one field: a campaign has more letters than a form may have fields.
+    asked = ",".join(request.POST.getlist("number")).split(",")[:COUNTED_TO]
+    numbers = [int(n) for n in asked if n.isascii() and n.isdigit() and len(n) < LONGEST_NUMBER]
     if not numbers:
         messages.error(request, "Choose submissions first.")
     seen = Submission.objects.visible_to(request.user).filter(inquiry=request.inquiry, number__in=numbers)
@@ -132,14 +151,18 @@ def _chosen(request: Any) -> list[Submission]:
 
 
 def _each(request: Any, chosen: list[Submission], step: Callable[[Submission], Any]) -> list[str]:
-    done = []
+    done, refusals = [], []
     for submission in chosen:
         try:
             step(submission)
         except Refused as refused:
-            messages.error(request, str(refused))
+            refusals.append(str(refused))
         else:
             done.append(submission.reference)
+    for refusal in refusals[:NAMED]:
+        messages.error(request, refusal)
+    if len(refusals) > NAMED:
+        messages.error(request, f"{len(refusals) - NAMED:,} more could not be, for reasons like these.")
     return done
 
 

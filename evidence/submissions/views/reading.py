@@ -62,7 +62,7 @@ def _sorted(rows: QuerySet[Submission], sort: str) -> Any:
 
 def submission_of(request: Any, number: int) -> Submission:
     """The submission that the address names, as far as the person may see it."""
-    seen = Submission.objects.visible_to(request.user).with_submitters()
+    seen = Submission.objects.visible_to(request.user).with_submitters().select_related("in_campaign__campaign")
     return get_object_or_404(seen, inquiry=request.inquiry, number=number)
 
 
