@@ -24,7 +24,7 @@ PORT = env.int("ATTEST_PORT", default=8000)
 EMAIL = env.mail("EMAIL_URL", default="consolemail://")
 MAIL_FROM = env.str("ATTEST_MAIL_FROM", default="attest@localhost")
 UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=25)
-CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
+CLAMD_ADDRESS = env.daemon("CLAMD_ADDRESS")
 LOG_LEVEL = env.str("ATTEST_LOG_LEVEL", default="WARNING")
 
 # --- What is installed ---------------------------------------------------------------------------------------------

@@ -30,8 +30,6 @@ from tests.builders import (
 )
 
 PETITION = "We ask the inquiry to see that the hall in our street is opened again, and its key kept by residents."
-    "We ask the inquiry to see that the hall in our street is opened again, and that its key is kept by residents."
-)
 
 
 def one_of_everything() -> dict[str, Any]:

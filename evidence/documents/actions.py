@@ -14,8 +14,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, NotAllowed, Verb, recorded, require
-from evidence.documents.models import Document, Download, Passage, Redaction
+from evidence.documents.models import Document, Download, Passage, Redaction, Scan
 from evidence.documents.reading import Attached, Kind, Unreadable, identify, read
+from evidence.documents.scanning import NotScanned, scan
 from inquiry.jobs import send_on_commit, working_on
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
@@ -23,6 +24,10 @@ from inquiry.models.jobs import JobState
 READ = "evidence.documents.tasks.read_document"
 COMPARE = "evidence.campaigns.tasks.compare"
 SAID_OF_A_NAME = 60
+
+
+class Infected(Exception):
+    """The virus scanner found something; the message is a sentence for the secretariat."""
 
 
 class AlreadyKept(Refused):
@@ -90,7 +95,7 @@ def _keep_bytes(document: Document, data: bytes) -> None:
 def log_download(*, document: Document, by: User | Console) -> Download:
     """Notes who took a file as received. Only those who may have it byte for byte can."""
     if not Document.objects.as_received_for(by).filter(pk=document.pk).exists():
-        raise NotAllowed("This file is for the secretariat. Its words can be read in the reader.")
+        raise NotAllowed("You cannot have this file as received. What it says can be read in the reader.")
     return Download.objects.create(inquiry=document.inquiry, document=document, downloaded_by=recorded(by))
 
 
@@ -103,8 +108,25 @@ def read_document(pk: int) -> None:
     def say(progress: int, doing: str) -> None:
         Document.objects.report(pk, progress, doing)
 
-    with working_on(Document.objects.all(), pk, Unreadable):
+    with working_on(Document.objects.all(), pk, Unreadable, NotScanned, Infected):
+        _have_scanned(document, say)
         _write_passages(document, say)
+
+
+def _have_scanned(document: Document, say: Callable[[int, str], None]) -> None:
+    """Asks the virus scanner, where there is one. What is infected is not read, and nobody can take it away."""
+    if settings.CLAMD_ADDRESS:
+        say(2, "Asking the virus scanner")
+        with document.file.open("rb") as file:
+            found = scan(file, settings.CLAMD_ADDRESS)
+        document.scan, document.scan_found = (Scan.INFECTED, found) if found else (Scan.CLEAN, "")
+        document.scanned_at = timezone.now()
+        document.save(update_fields=["scan", "scan_found", "scanned_at"])
+    if document.scan == Scan.INFECTED:
+        raise Infected(
+            f"The virus scanner found “{document.scan_found}” in this file. It is not read, and nobody can download "
+            "it. Tell the sender, and ask for the evidence in another file."
+        )
 
 
 def _write_passages(document: Document, say: Callable[[int, str], None]) -> None:
