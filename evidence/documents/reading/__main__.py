@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from evidence.documents.reading import mail, odt, pdf, plain, rtf, web, word
-from evidence.documents.reading.kinds import Kind, Unreadable
+from evidence.documents.reading import mail, ocr, odt, pdf, plain, rtf, web, word
+from evidence.documents.reading.kinds import SCAN, Kind, Unreadable
 from evidence.documents.reading.passages import Attached, Draft, finish
 
 SECONDS = 100
+SECONDS_AT_MOST = 480
 BYTES = 2 << 30
 
 
@@ -23,7 +24,7 @@ Found = tuple[Iterable[Draft], Sequence[str]]
 
 def main(kind: Kind, folder: Path) -> None:
     """Read one document, saying how far it is, then its passages and notes; what came with it goes to the folder."""
-    _limit(resource.RLIMIT_CPU, SECONDS)
+    _limit(resource.RLIMIT_CPU, SECONDS, SECONDS_AT_MOST)
     # Memory that is written to, and not addresses: pandoc, which runs below, reserves a terabyte of those.
     _limit(resource.RLIMIT_DATA, BYTES)
     _limit(resource.RLIMIT_CORE, 0)
@@ -36,7 +37,7 @@ def main(kind: Kind, folder: Path) -> None:
             _progress(10, "Opening the message")
             drafts, notes, attached = mail.opened(data)
         else:
-            drafts, notes = _drafts(kind, data, _progress)
+            drafts, notes = _drafts(kind, data, folder)
         reading = finish(drafts, notes, numbers_matter=not attached)
     except Unreadable as refusal:
         _say(unreadable=refusal.sentence)
@@ -50,11 +51,26 @@ def main(kind: Kind, folder: Path) -> None:
     _say(notes=reading.notes)
 
 
-def _drafts(kind: Kind, data: bytes, progress: Callable[[int, str], None]) -> Found:
+def _drafts(kind: Kind, data: bytes, folder: Path) -> Found:
     if kind is Kind.PDF:
-        return pdf.drafts(data, progress)
-    progress(10, "Reading the text")
+        return _pdf(data, folder)
+    _progress(10, "Reading the text")
     return READERS[kind](data)
+
+
+def _pdf(data: bytes, folder: Path) -> Found:
+    try:
+        return pdf.drafts(data, _progress)
+    except Unreadable as refusal:
+        if refusal.sentence != SCAN or not ocr.program():
+            raise
+    _say(longer=True)
+    with_words = ocr.recognised(data, folder, _progress)
+    try:
+        drafts, notes = pdf.drafts(with_words, _progress)
+    except Unreadable as refusal:
+        raise Unreadable(ocr.NOT_RECOGNISED) from refusal
+    return drafts, [ocr.RECOGNISED, *notes]
 
 
 READERS: dict[Kind, Callable[[bytes], Found]] = {
@@ -67,10 +83,11 @@ READERS: dict[Kind, Callable[[bytes], Found]] = {
 }
 
 
-def _limit(what: int, most: int) -> None:
+def _limit(what: int, most: int, at_most: int | None = None) -> None:
+    """``at_most`` is how far what runs below may raise it."""
     hard = resource.getrlimit(what)[1]
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (most, most))
+    soft, harder = (n if hard == resource.RLIM_INFINITY else min(n, hard) for n in (most, at_most or most))
+    resource.setrlimit(what, (soft, harder))
 
 
 def _progress(percent: int, what: str) -> None:

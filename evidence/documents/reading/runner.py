@@ -30,6 +30,8 @@ from evidence.documents.reading.passages import Attached, Reading, ReadPassage
 logger = logging.getLogger(__name__)
 
 SECONDS = 120
+# For a scan, whose words have to be recognised; less than a job may take.
+SECONDS_FOR_A_SCAN = 480
 GRACE = 5
 LONGEST_LINE = 2_000_000
 MOST_PASSAGES = 500_000
@@ -70,20 +72,17 @@ def read(
             stdout=subprocess.PIPE,
             stderr=said,
             cwd=ROOT,
-            # Nothing of the server's environment (its secrets least of all) is of use to a reader.
-            env={"PYTHONPATH": str(ROOT), "PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": folder},
+            env=_surroundings(folder),
             start_new_session=True,
         )
-        late = threading.Event()
-        timer = threading.Timer(seconds, _end, (child, late))
-        timer.start()
+        patience = _Patience(child, seconds)
         try:
-            reading = _listen(cast(IO[bytes], child.stdout), progress, Path(folder))
+            reading = _listen(cast(IO[bytes], child.stdout), progress, Path(folder), patience)
             if reading is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.wait(GRACE)
         finally:
-            timer.cancel()
+            patience.over()
             _end(child)
             child.wait()
             cast(IO[bytes], child.stdout).close()
@@ -92,10 +91,46 @@ def read(
         said.seek(0)
         last_words = said.read()[-2000:].decode(errors="replace")
         logger.warning("Reading a %s failed (exit status %s): %s", kind, child.returncode, last_words)
-        raise Unreadable(TOO_SLOW if late.is_set() or child.returncode == -signal.SIGXCPU else BROKEN[kind])
+        raise Unreadable(TOO_SLOW if patience.lost or child.returncode == -signal.SIGXCPU else BROKEN[kind])
 
 
-def _listen(lines: IO[bytes], progress: Callable[[int, str], None], folder: Path) -> Reading | None:
+def _surroundings(folder: str) -> dict[str, str]:
+    """Where programs are. Nothing else of the server's environment (its secrets least of all) is of use to a reader."""
+    path = os.environ.get("PATH", os.defpath)
+    return {"PYTHONPATH": str(ROOT), "PATH": path, "LANG": "C.UTF-8", "TMPDIR": folder, "HOME": folder}
+
+
+class _Patience:
+    """Ends the child when it is late."""
+
+    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+        self.child = child
+        self.lost = self.longer_once = False
+        self.timer = self._from_now(seconds)
+
+    def longer(self) -> None:
+        """A scan takes its time. It is given once, whatever the child says."""
+        if not self.longer_once:
+            self.longer_once = True
+            self.over()
+            self.timer = self._from_now(SECONDS_FOR_A_SCAN)
+
+    def over(self) -> None:
+        self.timer.cancel()
+
+    def _from_now(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._end)
+        timer.start()
+        return timer
+
+    def _end(self) -> None:
+        self.lost = True
+        _end(self.child)
+
+
+def _listen(
+    lines: IO[bytes], progress: Callable[[int, str], None], folder: Path, patience: _Patience
+) -> Reading | None:
     """The reading that the child prints, or None when it ended before it was done."""
     passages: list[ReadPassage] = []
     attached: list[Attached] = []
@@ -111,6 +146,8 @@ def _listen(lines: IO[bytes], progress: Callable[[int, str], None], folder: Path
             passages.append(ReadPassage(**message["passage"]))
             if len(passages) > MOST_PASSAGES:
                 raise Unreadable(TOO_BIG)
+        elif "longer" in message:
+            patience.longer()
         elif "attached" in message:
             attached.append(Attached(message["attached"], (folder / str(int(message["place"]))).read_bytes()))
         else:
@@ -120,9 +157,7 @@ def _listen(lines: IO[bytes], progress: Callable[[int, str], None], folder: Path
     return None
 
 
-def _end(child: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
+def _end(child: subprocess.Popen[bytes]) -> None:
     """End the child and what it started, which may have outlived it; it leads a group of its own."""
-    if late:
-        late.set()
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
