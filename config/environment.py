@@ -24,6 +24,14 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(f"{var} must begin with postgres://, because Attest needs PostgreSQL.")
         return dict(self.db_url_config(value))
 
+    def daemon(self, var: str) -> str:
+        """Where a program listens: ``host:port``, or the path of a socket."""
+        value = self.str(var, default="").removeprefix("tcp://").removeprefix("unix:").removeprefix("//")
+        host, _, port = value.rpartition(":")
+        if value and not value.startswith("/") and not (host and port.isascii() and port.isdigit()):
+            raise ImproperlyConfigured(f"{var} must be host:port, or the path of a socket.")
+        return str(value)
+
     def mail(self, var: str, default: str) -> dict[str, Any]:
         """The server by which mail is sent."""
         try:

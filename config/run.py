@@ -8,6 +8,7 @@ import errno
 import fcntl
 import http.client
 import os
+import resource
 import socket
 import sys
 import time
@@ -36,6 +37,7 @@ WORKER = [
 PATIENCE = 60
 LAST_PORT = 65535
 USUAL_PORT = 8000
+OPEN_FILES = 16_384
 
 
 def main() -> int:
@@ -67,6 +69,7 @@ def prepare(loaded: Path) -> None:
 
 def supervise() -> None:
     """Keeps the web server and the worker, in that order of their ending, until a signal or the end of one."""
+    _allow_open_files()
     address = ["--host", settings.BIND, "--port", str(settings.PORT), "config.wsgi:application"]
     children: list[Child] = []
     try:
@@ -82,6 +85,14 @@ def supervise() -> None:
         print("\nStopping.", flush=True)
     finally:
         stop_in_order(children)
+
+
+def _allow_open_files() -> None:
+    """Of a folder that is sent at once, each file is an open one until its turn comes; the usual 1,024 are too few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _wait_for_an_answer(children: list[Child]) -> None:

@@ -23,7 +23,8 @@ BIND = env.str("ATTEST_BIND", default="127.0.0.1")
 PORT = env.int("ATTEST_PORT", default=8000)
 EMAIL = env.mail("EMAIL_URL", default="consolemail://")
 MAIL_FROM = env.str("ATTEST_MAIL_FROM", default="attest@localhost")
-UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=50)
+UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=25)
+CLAMD_ADDRESS = env.daemon("CLAMD_ADDRESS")
 LOG_LEVEL = env.str("ATTEST_LOG_LEVEL", default="WARNING")
 
 # --- What is installed ---------------------------------------------------------------------------------------------
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "evidence.documents",
     "evidence.witnesses",
     "evidence.submissions",
+    "evidence.campaigns",
     "evidence.quotes",
     "evidence.tags",
     "evidence.sessions",
@@ -132,6 +134,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ATTEST_UPLOAD_LIMIT = UPLOAD_MB * 1024 * 1024
+# A whole folder can be dropped at once.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 
@@ -247,5 +251,6 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "pick up documents whose message was lost": {"task": "evidence.documents.tasks.sweep", "schedule": 60},
+    "compare submissions that were missed": {"task": "evidence.campaigns.tasks.sweep", "schedule": 60},
     "pick up exports whose message was lost": {"task": "report.tasks.sweep", "schedule": 60},
 }

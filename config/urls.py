@@ -38,6 +38,7 @@ urlpatterns = [
                 path("", include("evidence.documents.urls")),
                 path("", include("evidence.witnesses.urls")),
                 path("", include("evidence.submissions.urls")),
+                path("", include("evidence.campaigns.urls")),
                 path("", include("evidence.tags.urls")),
                 path("", include("evidence.sessions.urls")),
                 path("", include("evidence.reader.urls")),

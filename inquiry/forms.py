@@ -21,7 +21,7 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
 LARGEST_FILE = 500 * 1024
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("The inquiry", ("title", "body", "secretariat", "opened_on", "closes_on")),
+    ("The inquiry", ("title", "body", "secretariat", "opened_on", "closes_on", "evidence_until")),
     ("What it asks", ("question", "terms")),
     ("Its report", ("report_title", "citation_style", "rubric", "funding")),
     ("Data protection", ("data_controller", "lawful_basis", "privacy_notice")),
@@ -49,9 +49,11 @@ class InquiryForm(forms.ModelForm, EditForm):
             "citation_style": forms.RadioSelect(choices=CitationStyle.choices),
             "opened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "closes_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "evidence_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         labels = {"opened_on": "Opened on", "report_title": "Title of the report", "lawful_basis": "Lawful basis"}
         help_texts = {
+            "evidence_until": "The last day for written evidence, where it is another. What comes after is called late.",
             "question": "In a sentence, as it was announced.",
             "citation_style": "How quotes are cited on every page and in the appendix.",
             "data_controller": "Who answers for the personal data in the evidence.",
@@ -78,6 +80,9 @@ class InquiryForm(forms.ModelForm, EditForm):
         opened, closes = cleaned.get("opened_on"), cleaned.get("closes_on")
         if opened and closes and closes < opened:
             self.add_error("closes_on", "It closes to evidence after it has opened.")
+        until = cleaned.get("evidence_until")
+        if opened and until and until < opened:
+            self.add_error("evidence_until", "Written evidence is sent in after it has opened.")
         return cleaned
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
+from evidence.campaigns.actions import compare_with_others, mark_as_campaign
 from evidence.documents.actions import redact
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import record_consent
@@ -28,6 +29,8 @@ from tests.builders import (
     passages,
 )
 
+PETITION = "We ask the inquiry to see that the hall in our street is opened again, and its key kept by residents."
+
 
 def one_of_everything() -> dict[str, Any]:
     """The inquiry, and the key of one record of each kind."""
@@ -44,6 +47,10 @@ def one_of_everything() -> dict[str, Any]:
     other = a_submission(inquiry, state="published")
     redaction = redact(passage=passages(other)[0], start=0, end=3, reason="An example.", by=CONSOLE)
     consent = record_consent(of=submission, to="publish", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)
+    again, alike = (a_submission(inquiry, state="published", text=PETITION) for _ in range(2))
+    for each in (again, alike):
+        compare_with_others(each.pk)
+    campaign = mark_as_campaign(inquiry=inquiry, name="Save the hall", submissions=[alike], by=CONSOLE)
     export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
     make_export(export.pk)
     person = a_person(inquiry, Role.ADMINISTRATOR)
@@ -72,6 +79,8 @@ def one_of_everything() -> dict[str, Any]:
         "appearance": appearance.pk,
         "spoken_consent": spoken_consent.pk,
         "work": cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE).pk,
+        "alike": again.number,
+        "campaign": campaign.pk,
         "export": export.pk,
     }
 

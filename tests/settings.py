@@ -28,7 +28,7 @@ if "ATTEST_TEST_DATA" not in os.environ:
     atexit.register(_clear_away, Path(os.environ["ATTEST_TEST_DATA"]))
 Path(os.environ["ATTEST_TEST_DATA"]).mkdir(mode=0o711, parents=True, exist_ok=True)
 os.environ["ATTEST_DATA"] = os.environ["ATTEST_TEST_DATA"]
-for name in ("ATTEST_HTTPS", "ATTEST_HOSTS", "ATTEST_DEBUG", "EMAIL_URL", "CELERY_BROKER_URL"):
+for name in ("ATTEST_HTTPS", "ATTEST_HOSTS", "ATTEST_DEBUG", "EMAIL_URL", "CELERY_BROKER_URL", "CLAMD_ADDRESS"):
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403

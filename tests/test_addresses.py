@@ -99,6 +99,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "submissions:list": (EVERYONE, ()),
     "submissions:detail": (EVERYONE, ("submission",)),
     "submissions:clear": (SECRETARIAT, ("submission",)),
+    "submissions:files_progress": (EVERYONE, ("submission",)),
     **dict.fromkeys(("submissions:add", "submissions:accept_many", "submissions:decide_many"), (SECRETARIAT, ())),
     **{
         f"submissions:{step}": (SECRETARIAT, ("submission",))
@@ -107,6 +108,9 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
             *("add_files", "contact", "add_consent"),
         )
     },
+    "campaigns:alike": (SECRETARIAT, ()),
+    "campaigns:group": (SECRETARIAT, ("alike",)),
+    "campaigns:rename": (SECRETARIAT, ("campaign",)),
     "submissions:withdraw_consent": (SECRETARIAT, ("submission", "consent")),
     "reader:document": (EVERYONE, ("document",)),
     "reader:take": (STAFF, ("document",)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -13,13 +14,20 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, NotAllowed, Verb, recorded, require
-from evidence.documents.models import Document, Download, Passage, Redaction
-from evidence.documents.reading import Kind, Unreadable, identify, read
+from evidence.documents.models import Document, Download, Passage, Redaction, Scan
+from evidence.documents.reading import Attached, Kind, Unreadable, identify, read
+from evidence.documents.scanning import NotScanned, scan
 from inquiry.jobs import send_on_commit, working_on
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
 
 READ = "evidence.documents.tasks.read_document"
+COMPARE = "evidence.campaigns.tasks.compare"
+SAID_OF_A_NAME = 60
+
+
+class Infected(Exception):
+    """The virus scanner found something; the message is a sentence for the secretariat."""
 
 
 class AlreadyKept(Refused):
@@ -54,6 +62,10 @@ def keep_document(*, inquiry: Inquiry, name: str, data: bytes, by: User | Consol
     :raises Refused: when it is not a file that can be read, or the inquiry has the same bytes already.
     """
     require(by, Verb.LOG_EVIDENCE, inquiry)
+    return _keep(inquiry, name, data, asked_by=recorded(by))
+
+
+def _keep(inquiry: Inquiry, name: str, data: bytes, **details: Any) -> Document:
     # Two clerks with one file: the second waits here, and is then told.
     Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry.pk)
     name = "".join(c for c in name if c.isprintable())[-255:] or "Without a name"
@@ -63,7 +75,7 @@ def keep_document(*, inquiry: Inquiry, name: str, data: bytes, by: User | Consol
         kind=check_file(inquiry=inquiry, name=name, data=data),
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        asked_by=recorded(by),
+        **details,
     )
     _keep_bytes(document, data)
     document.save()
@@ -83,7 +95,7 @@ def _keep_bytes(document: Document, data: bytes) -> None:
 def log_download(*, document: Document, by: User | Console) -> Download:
     """Notes who took a file as received. Only those who may have it byte for byte can."""
     if not Document.objects.as_received_for(by).filter(pk=document.pk).exists():
-        raise NotAllowed("This file is for the secretariat. Its words can be read in the reader.")
+        raise NotAllowed("You cannot have this file as received. What it says can be read in the reader.")
     return Download.objects.create(inquiry=document.inquiry, document=document, downloaded_by=recorded(by))
 
 
@@ -96,8 +108,25 @@ def read_document(pk: int) -> None:
     def say(progress: int, doing: str) -> None:
         Document.objects.report(pk, progress, doing)
 
-    with working_on(Document.objects.all(), pk, Unreadable):
+    with working_on(Document.objects.all(), pk, Unreadable, NotScanned, Infected):
+        _have_scanned(document, say)
         _write_passages(document, say)
+
+
+def _have_scanned(document: Document, say: Callable[[int, str], None]) -> None:
+    """Asks the virus scanner, where there is one. What is infected is not read, and nobody can take it away."""
+    if settings.CLAMD_ADDRESS:
+        say(2, "Asking the virus scanner")
+        with document.file.open("rb") as file:
+            found = scan(file, settings.CLAMD_ADDRESS)
+        document.scan, document.scan_found = (Scan.INFECTED, found) if found else (Scan.CLEAN, "")
+        document.scanned_at = timezone.now()
+        document.save(update_fields=["scan", "scan_found", "scanned_at"])
+    if document.scan == Scan.INFECTED:
+        raise Infected(
+            f"The virus scanner found “{document.scan_found}” in this file. It is not read, and nobody can download "
+            "it. Tell the sender, and ask for the evidence in another file."
+        )
 
 
 def _write_passages(document: Document, say: Callable[[int, str], None]) -> None:
@@ -123,9 +152,36 @@ def _write_passages(document: Document, say: Callable[[int, str], None]) -> None
         if mine.state != JobState.RUNNING or mine.passages.exists():
             return
         Passage.objects.bulk_create(passages, batch_size=1000)
-        mine.intake_notes = [note[:300] for note in reading.notes]
+        mine.intake_notes = [note[:300] for note in (*reading.notes, *_keep_attached(mine, reading.attached))]
         mine.save(update_fields=["intake_notes"])
         Document.objects.finish(document.pk)
+        send_on_commit(COMPARE, document.pk)
+
+
+def _keep_attached(mail: Document, attached: Sequence[Attached]) -> Iterator[str]:
+    """Keeps what came with an e-mail beside it, each a document of the same submission; says of the others why not."""
+    with_it = getattr(mail, "submission_file", None)
+    for each in attached:
+        name = each.name if len(each.name) <= SAID_OF_A_NAME else f"{each.name[:SAID_OF_A_NAME]}…"
+        if mail.came_in_id or not with_it:
+            yield f"“{name}” came in a message within a message, and was not taken out of it. Add it by itself."
+            continue
+        try:
+            with transaction.atomic():
+                document = _keep(mail.inquiry, each.name, each.data, asked_by=mail.asked_by, came_in=mail)
+                with_it.submission.files.create(
+                    inquiry=mail.inquiry, document=document, position=with_it.submission.files.count()
+                )
+        except AlreadyKept as kept:
+            yield f"“{name}” is in the inquiry already{_where(kept.document)}."
+        except Refused as refused:
+            # The sentence names the file itself, at any length.
+            yield f"“{name}” was not taken: {str(refused).removeprefix(f'“{each.name}”: ')}"
+
+
+def _where(document: Document) -> str:
+    kept = getattr(document, "submission_file", None)
+    return f", with {kept.submission}" if kept else ""
 
 
 @transaction.atomic

@@ -12,8 +12,30 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.roles import Verb, inquiries_where
+from evidence.documents.reading import Kind
 from inquiry.models.jobs import Job, JobQuerySet, JobState
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet
+
+SAID = {
+    Kind.PDF: "PDF",
+    Kind.DOCX: "Word",
+    Kind.ODT: "OpenDocument",
+    Kind.RTF: "RTF",
+    Kind.HTML: "Web page",
+    Kind.MARKDOWN: "Markdown",
+    Kind.TEXT: "Text",
+    Kind.EML: "E-mail",
+}
+ENDINGS: dict[Kind, tuple[str, ...]] = {
+    Kind.PDF: (".pdf",),
+    Kind.DOCX: (".docx", ".dotx"),
+    Kind.ODT: (".odt", ".ott"),
+    Kind.RTF: (".rtf",),
+    Kind.HTML: (".html", ".htm", ".xhtml"),
+    Kind.MARKDOWN: (".md", ".markdown", ".txt"),
+    Kind.TEXT: (".txt", ".text", ".md"),
+    Kind.EML: (".eml",),
+}
 
 
 def _kept_name(document: Document, _filename: str) -> str:
@@ -40,15 +62,35 @@ class DocumentQuerySet(JobQuerySet):
     def as_received_for(self, user: Any) -> Self:
         """The files that the person may have byte for byte.
 
-        The secretariat may have all; others only those of evidence that is taken in full: the file of an anonymised
-        or redacted submission would tell what its page does not.
+        The secretariat may have all that is not infected; others only those of evidence that is taken in full: the
+        file of an anonymised or redacted submission would tell what its page does not. An e-mail is full of
+        addresses, which are contact details, and is for the secretariat alone.
         """
         in_full = models.Q(submission_file__submission__decision="full") | models.Q(
             submission_file__submission__decision="", submission_file__submission__requested="full"
         )
         unredacted = ~models.Exists(Redaction.objects.filter(passage__document=models.OuterRef("pk")))
         secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-        return self.visible_to(user).filter(secretariat | (in_full & unredacted))
+        return self.visible_to(user).filter(secretariat | (in_full & unredacted & ~models.Q(kind=Kind.EML))).harmless()
+
+    def harmless(self) -> Self:
+        """Those that may be opened by somebody: not infected, nor still to be scanned where there is a scanner."""
+        found = self.exclude(scan=Scan.INFECTED)
+        if settings.CLAMD_ADDRESS:
+            found = found.exclude(scan=Scan.NONE, state__in=[JobState.WAITING, JobState.RUNNING])
+        return found
+
+    def with_words(self) -> Self:
+        """Each with whether there is anything in it to read (``has_words``)."""
+        return self.annotate(has_words=models.Exists(Passage.objects.filter(document=models.OuterRef("pk"))))
+
+
+class Scan(models.TextChoices):
+    """What the virus scanner made of a file."""
+
+    NONE = "", "Not scanned"
+    CLEAN = "clean", "No virus found"
+    INFECTED = "infected", "Infected"
 
 
 @pghistory.track(exclude=["progress", "doing", "seen_at"])
@@ -58,8 +100,14 @@ class Document(Job, Record):
     file = models.FileField(upload_to=_kept_name, max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(help_text="bytes")
-    kind = models.CharField(max_length=10, help_text="What its content is: pdf, docx or text.")
+    kind = models.CharField(max_length=10, help_text="What its content is: pdf, docx, text and so on.")
     name = models.CharField("file name", max_length=255)
+    came_in = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="attached", help_text="the e-mail that held it"
+    )
+    scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.NONE, blank=True)
+    scan_found = models.CharField(max_length=200, blank=True, help_text="what the virus scanner calls it")
+    scanned_at = models.DateTimeField(null=True, blank=True)
     intake_notes = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     objects = DocumentQuerySet.as_manager()
 
@@ -67,6 +115,10 @@ class Document(Job, Record):
         constraints = (
             models.UniqueConstraint(fields=["inquiry", "sha256"], name="one_document_per_content"),
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="sha256_of_document"),
+            models.CheckConstraint(condition=models.Q(scan__in=Scan.values), name="known_scan"),
+            models.CheckConstraint(
+                condition=~models.Q(scan=Scan.INFECTED, state=JobState.DONE), name="infected_is_not_read"
+            ),
         )
         triggers = (
             SameInquiry(name="same_inquiry"),
@@ -82,6 +134,16 @@ class Document(Job, Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def said_kind(self) -> str:
+        return SAID[Kind(self.kind)]
+
+    @property
+    def handed_out_as(self) -> str:
+        """The name under which it is handed out: one that a computer opens as what it is, whatever it was sent as."""
+        ending = self.name[self.name.rfind(".") :].lower() if "." in self.name else ""
+        return self.name if ending in ENDINGS[Kind(self.kind)] else f"{self.name}{ENDINGS[Kind(self.kind)][0]}"
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())

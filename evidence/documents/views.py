@@ -22,7 +22,13 @@ from evidence.documents.reading import Kind
 CONTENT_TYPES = {
     Kind.PDF: "application/pdf",
     Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Kind.ODT: "application/vnd.oasis.opendocument.text",
+    Kind.RTF: "application/rtf",
+    # Never as what a browser would open.
+    Kind.HTML: "application/octet-stream",
+    Kind.MARKDOWN: "text/plain",
     Kind.TEXT: "text/plain",
+    Kind.EML: "application/octet-stream",
 }
 
 
@@ -39,7 +45,7 @@ def file(request: Any, pk: int) -> FileResponse:
         raise Http404("The file is not where it was kept. Ask whoever looks after Attest for a back-up.") from None
     actions.log_download(document=document, by=request.user)
     response = FileResponse(
-        kept, as_attachment=True, filename=document.name, content_type=CONTENT_TYPES[Kind(document.kind)]
+        kept, as_attachment=True, filename=document.handed_out_as, content_type=CONTENT_TYPES[Kind(document.kind)]
     )
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, private=True, no_store=True)
@@ -50,7 +56,7 @@ def file(request: Any, pk: int) -> FileResponse:
 @inquiry_view(Verb.READ)
 def progress(request: Any, pk: int) -> HttpResponse:
     """How far the reading of a file has come; the page that shows it asks each second."""
-    document = get_object_or_404(Document.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
+    document = get_object_or_404(Document.objects.visible_to(request.user).with_words(), inquiry=request.inquiry, pk=pk)
     # Without the context of a whole page, whose rail counts every list.
     context = {"document": document, "code": request.inquiry.code, "csrf_token": get_token(request)}
     context["secretariat"] = may(request.user, Verb.LOG_EVIDENCE, request.inquiry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ def receive_submission(
     requested: str = Treatment.FULL,
     lived_experience: bool = False,
     contact: Contact | None = None,
-    files: Sequence[tuple[str, bytes]] = (),
+    files: Iterable[tuple[str, bytes]] = (),
     consents: Sequence[ConsentEntry] = (),
     accept: bool = False,
 ) -> Submission:
@@ -180,7 +180,7 @@ def add_file(*, submission: Submission, name: str, data: bytes, by: User | Conso
 
 
 @transaction.atomic
-def add_files(*, submission: Submission, files: Sequence[tuple[str, bytes]], by: User | Console) -> None:
+def add_files(*, submission: Submission, files: Iterable[tuple[str, bytes]], by: User | Console) -> None:
     """Keeps all of these files, or none of them."""
     for name, data in files:
         add_file(submission=submission, name=name, data=data, by=by)

@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.apps import apps
 from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
 from django.http import HttpRequest
 
@@ -17,7 +18,7 @@ from evidence.witnesses.models import Sector
 from inquiry.lists import Facet, FacetedFilterSet, RelatedFacet
 
 UNDECIDED = "none"
-FOR_THE_SECRETARIAT = ("requested", "channel", "reading")
+FOR_THE_SECRETARIAT = ("requested", "channel", "reading", "campaign")
 
 
 class SectorFacet(RelatedFacet):
@@ -50,6 +51,7 @@ class SubmissionFilter(FacetedFilterSet):
     reading = Facet(label="Files", choices=Reading.choices)
     channel = Facet(label="Channel", choices=Channel.choices)
     sector = SectorFacet(label="Sector", choices=Sector.choices)
+    campaign = Facet(field_name="in_campaign__campaign", label="Campaign", choices=[])
 
     class Meta:
         model = Submission
@@ -63,6 +65,12 @@ class SubmissionFilter(FacetedFilterSet):
         if not may(request.user, Verb.LOG_EVIDENCE, request.inquiry):  # type: ignore[attr-defined]
             for name in FOR_THE_SECRETARIAT:
                 del self.filters[name]
+        else:
+            campaigns = apps.get_model("campaigns", "Campaign")._default_manager.visible_to(request.user)
+            named = campaigns.filter(inquiry=request.inquiry).order_by("name")  # type: ignore[attr-defined]
+            self.filters["campaign"].extra["choices"] = [
+                (str(pk), name) for pk, name in named.values_list("pk", "name")
+            ]
 
     def match(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         return rows.matching(text) if text.strip() else rows  # type: ignore[attr-defined]

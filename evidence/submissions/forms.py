@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, cast
 
 from django import forms
@@ -25,7 +27,13 @@ from inquiry.editing import EditForm
 from inquiry.models import Inquiry
 
 PASTED = "Pasted text.txt"
-Files = list[tuple[str, bytes]]
+# What computers leave in folders, which nobody means to send.
+LEFT_BY_COMPUTERS = {".ds_store", "thumbs.db", "desktop.ini"}
+FILES_HINT = (
+    "PDF, Word (.docx), OpenDocument (.odt), RTF, web page, Markdown, plain text or e-mail (.eml), whose attachments "
+    "are taken out of it. Several at once if you like."
+)
+Files = Iterable[tuple[str, bytes]]
 
 
 def today() -> dt.date:
@@ -163,12 +171,25 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(each, initial) for each in given if each or self.required]
 
 
+class Sent:
+    """Files as they were sent, each read when its turn comes: a whole folder has no place in memory at once."""
+
+    def __init__(self, files: Iterable[UploadedFile]) -> None:
+        self.files = [each for each in files if (each.name or "").lower() not in LEFT_BY_COMPUTERS]
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        for each in self.files:
+            each.seek(0)
+            yield each.name or "", each.read()
+
+    def __bool__(self) -> bool:
+        return bool(self.files)
+
+
 class EvidenceForm(forms.Form):
     """The evidence itself: files as received, or pasted text."""
 
-    attached = FilesField(
-        label="Files", required=False, help_text="PDF, Word (.docx) or plain text; several at once if you like."
-    )
+    attached = FilesField(label="Files", required=False, help_text=FILES_HINT)
     text = forms.CharField(
         label="Or its text",
         required=False,
@@ -181,19 +202,22 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.inquiry = inquiry
 
-    def clean_attached(self) -> Files:
-        files = [(each.name or "", each.read()) for each in self.cleaned_data["attached"]]
+    def clean_attached(self) -> Sent:
+        sent = Sent(self.cleaned_data["attached"])
         problems: list[Any] = []
-        for place, (name, data) in enumerate(files):
+        seen: set[bytes] = set()
+        for name, data in sent:
+            digest = hashlib.sha256(data).digest()
             try:
-                if any(data == other for _, other in files[:place]):
+                if digest in seen:
                     raise Refused(f"“{name}” is in your choice twice.")
                 check_file(inquiry=self.inquiry, name=name, data=data)
             except Refused as refused:
                 problems.append(self.say(refused))
+            seen.add(digest)
         if problems:
             raise ValidationError(problems)
-        return files
+        return sent
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
@@ -215,7 +239,7 @@ class EvidenceForm(forms.Form):
     def chosen(self) -> Files:
         """Every file to keep, the pasted text among them."""
         text = self.cleaned_data["text"]
-        return [*self.cleaned_data["attached"], *([(PASTED, text.encode())] if text else [])]
+        return chain(self.cleaned_data["attached"], [(PASTED, text.encode())] if text else [])
 
     def say(self, refused: Refused) -> Any:
         """The refusal; with a link to the submission that has the same file."""

@@ -212,6 +212,12 @@ class Submission(Record):
         return say_date(self.received_on, self.received_precision)
 
     @property
+    def late(self) -> bool:
+        """Whether it certainly came after the last day for written evidence; of a month, its first day counts."""
+        until = self.inquiry.evidence_until
+        return bool(until and self.received_on and self.received_on > until)
+
+    @property
     def treatment(self) -> str:
         """How it is to be treated: as decided, or, until then, as its submitters asked."""
         return self.decision or self.requested

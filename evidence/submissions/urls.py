@@ -17,6 +17,7 @@ urlpatterns = [
     path("submissions/<int:number>/names/", views.clear, name="clear"),
     path("submissions/<int:number>/publish/", views.publish, name="publish"),
     path("submissions/<int:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("submissions/<int:number>/reading/", views.files_progress, name="files_progress"),
     path("submissions/<int:number>/files/", views.add_files, name="add_files"),
     path("submissions/<int:number>/contact/", views.contact, name="contact"),
     path("submissions/<int:number>/consents/", views.add_consent, name="add_consent"),

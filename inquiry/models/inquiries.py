@@ -46,6 +46,7 @@ class Inquiry(models.Model):
     rubric = models.TextField(blank=True, help_text="The statement that the report must carry.")
     opened_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField("closes to evidence on", null=True, blank=True)
+    evidence_until = models.DateField("written evidence until", null=True, blank=True)
     data_controller = models.CharField(max_length=300, blank=True)
     lawful_basis = models.CharField(max_length=300, blank=True)
     privacy_notice = models.TextField(blank=True)

@@ -68,6 +68,7 @@ def test_a_given_secret_key_is_not_written_down(manage, data):
         (["migrate", "--no-such-option"], {}, "unrecognized arguments"),
         (["migrate", "no_such_app"], {"DATABASE_URL": "postgres:///x?host=/nowhere"}, "The database refused: "),
         (["check"], {"ATTEST_PORT": "many"}, "ATTEST_PORT"),
+        (["check"], {"CLAMD_ADDRESS": "localhost"}, "CLAMD_ADDRESS must be host:port, or the path of a socket."),
         (["check"], {"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
     ],
 )

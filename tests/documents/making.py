@@ -1,7 +1,8 @@
-"""Small documents made on the spot: Word files by pandoc, PDFs by Typst, archives by hand."""
+"""Small documents made on the spot: Word and ODT files by pandoc, PDFs by Typst, archives and e-mails by hand."""
 
 import io
 import zipfile
+from email.message import EmailMessage
 
 import typst
 
@@ -39,6 +40,53 @@ def word_parts(body="<w:p><w:r><w:t>Hello there</w:t></w:r></w:p>", content_type
             **others,
         }
     )
+
+
+def odt(markdown):
+    """An OpenDocument text with this content."""
+    return run_pandoc(["-f", "markdown", "-t", "odt", "-o", "-"], markdown.encode())
+
+
+SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+    for name, space in (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"))
+)
+
+
+def odt_parts(body="<text:p>Hello there</text:p>", before="", **others):
+    """An OpenDocument text from its bare parts."""
+    return archive(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": (
+                f'<?xml version="1.0"?>{before}<office:document-content {SPACES}>'
+                f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+            ),
+            "styles.xml": (
+                f'<?xml version="1.0"?><office:document-styles {SPACES}><office:font-face-decls/><office:styles/>'
+                "<office:automatic-styles/><office:master-styles/></office:document-styles>"
+            ),
+            **others,
+        }
+    )
+
+
+def a_mail(text="", *, html="", subject="Our evidence", files=(), kind=""):
+    """An e-mail as a mail program saves it. ``files`` are (name, data); ``kind`` is a type for the whole."""
+    message = EmailMessage()
+    message["From"] = "Jane Example <jane@example.org>"
+    message["To"] = "inquiry@example.org"
+    message["Date"] = "Wed, 01 Mar 2023 10:00:00 +0000"
+    message["Message-ID"] = "<1@example.org>"
+    message["Subject"] = subject
+    message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
+    for name, data in files:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    if kind:
+        message.replace_header("Content-Type", kind)
+    return message.as_bytes()
 
 
 def archive(parts):

@@ -95,7 +95,7 @@ def test_bytes_left_over_by_a_receipt_that_was_undone_are_not_taken_for_the_file
     [
         (b"", "empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture"),
-        (b"{\\rtf1 words}", "rich text"),
+        (b"<?xml version='1.0'?><words/>", "XML"),
         (b"\x00\x01\x02", "not a doc"),
     ],
 )

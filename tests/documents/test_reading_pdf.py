@@ -1,12 +1,13 @@
 """PDFs as passages: what the page added is gone, and what it broke is whole again."""
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from evidence.documents.reading import Kind, Unreadable, kinds, passages, read
+from evidence.documents.reading import Kind, Unreadable, kinds, ocr, passages, read, runner
 from tests.documents.making import pdf
 
 LONG = (
@@ -129,14 +130,60 @@ def test_other_scripts():
     assert lines("Η γειτονιά μας, наш район, naïve café.")[0][2] == "Η γειτονιά μας, наш район, naïve café."
 
 
-def test_a_scan_says_so():
-    scan = pypdfium2.PdfDocument.new()
-    scan.new_page(300, 400)
+@pytest.fixture
+def scan(monkeypatch, tmp_path):
+    """A page without text, on a machine without OCRmyPDF until ``program`` puts a stand-in there."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    blank = pypdfium2.PdfDocument.new()
+    blank.new_page(300, 400)
     data = io.BytesIO()
-    scan.save(data)
+    blank.save(data)
+    return data.getvalue()
+
+
+def program(folder, *lines):
+    """A stand-in for OCRmyPDF. It is given the scan and where to put what it makes of it."""
+    script = "\n".join(
+        ["#!/bin/sh", "PATH=/usr/bin:/bin", 'for last; do before="$target"; target="$last"; done', *lines, ""]
+    )
+    (folder / "ocrmypdf").write_text(script)
+    (folder / "ocrmypdf").chmod(0o755)
+
+
+def scan_refused(scan):
     with pytest.raises(Unreadable) as refused:
-        read(data.getvalue(), Kind.PDF)
-    assert refused.value.sentence == kinds.SCAN
+        read(scan, Kind.PDF)
+    return refused.value.sentence
+
+
+def test_a_scan_says_so(scan):
+    assert scan_refused(scan) == kinds.SCAN
+
+
+def test_a_scan_is_read_where_its_words_can_be_recognised(scan, tmp_path):
+    (tmp_path / "words.pdf").write_bytes(pdf("The words of the scan."))
+    program(tmp_path, 'test -s "$before" || exit 1', f'cp {tmp_path}/words.pdf "$target"')
+    said = []
+    found = read(scan, Kind.PDF, lambda percent, what: said.append(what))
+    assert [p.text for p in found.passages] == ["The words of the scan."]
+    assert found.notes[0] == ocr.RECOGNISED
+    assert ocr.DOING in said
+
+
+@pytest.mark.parametrize(
+    "line", ["exit 8", "exit 0", 'cp "$before" "$target"', 'echo nonsense > "$target"', "kill -SEGV $$"]
+)
+def test_a_scan_whose_words_are_not_recognised_says_so(scan, tmp_path, line):
+    program(tmp_path, line)
+    assert scan_refused(scan) == ocr.NOT_RECOGNISED
+
+
+def test_recognising_has_its_limit_and_leaves_nothing_running(scan, tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "SECONDS_FOR_A_SCAN", 1.5)
+    program(tmp_path, f"echo $$ > {tmp_path}/pid", "sleep 60")
+    assert scan_refused(scan) == runner.TOO_SLOW
+    pid = (tmp_path / "pid").read_text().strip()
+    assert not Path(f"/proc/{pid}").exists() or " Z " in Path(f"/proc/{pid}/stat").read_text()
 
 
 def test_pages_without_text_are_named():

@@ -166,7 +166,7 @@ def test_a_month_may_be_a_word(client: Client, inquiry: Inquiry, clerk: User, mo
         ({"wording": "Publish it."}, "Say what these words agree to"),
         ({"agreed_to": ["named"]}, "Write down the words that they agreed to"),
         ({"channel": "pigeon"}, "Select a valid choice"),
-        ({"text": "<!doctype html><html><body>Words</body></html>"}, "This is a web page"),
+        ({"text": "<?xml version='1.0'?><words/>"}, "This is XML"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(

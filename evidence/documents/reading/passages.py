@@ -26,11 +26,20 @@ class ReadPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with an e-mail."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as passages, with notes for the clerk who takes it in."""
+    """A document as passages, with notes for the clerk who takes it in, and what came attached to it."""
 
     passages: tuple[ReadPassage, ...]
     notes: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,15 @@ def labelled(text: str) -> tuple[str, str, str]:
     return "", "", text
 
 
-def finish(drafts: Iterable[Draft], notes: Sequence[str] = ()) -> Reading:
-    """Clean and number the drafts: by the source's own numbers when they can be cited, else in order."""
+def finish(drafts: Iterable[Draft], notes: Sequence[str] = (), *, numbers_matter: bool = True) -> Reading:
+    """Clean and number the drafts: by the source's own numbers when they can be cited, else in order.
+
+    ``numbers_matter`` is false for a letter that only comes with the evidence: nobody misses its numbers.
+    """
     kept = [draft for draft in (_cleaned(draft) for draft in drafts) if draft.text]
     own, said = _own_numbers(kept)
+    if not numbers_matter:
+        said = []
     passages: list[ReadPassage] = []
     count = 0
     for index, draft in enumerate(kept):

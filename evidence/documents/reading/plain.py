@@ -42,12 +42,15 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def drafts(text: str) -> Iterator[Draft]:
-    """Paragraphs by blank lines, or by lines where the text wraps only at its paragraphs' ends."""
+def drafts(text: str, *, headings: bool = True) -> Iterator[Draft]:
+    """Paragraphs by blank lines, or by lines where the text wraps only at its paragraphs' ends.
+
+    ``headings`` says whether a short line by itself is taken for one.
+    """
     lines = [line.rstrip() for line in text.expandtabs(4).splitlines()]
     wrapped = not any(len(line) > WRAPPED_WIDTH for line in lines)
     for block in _blocks(lines):
-        if heading := _heading(block):
+        if headings and (heading := _heading(block)):
             yield heading
             continue
         for piece in _pieces(block, wrapped):

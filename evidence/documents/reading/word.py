@@ -1,10 +1,11 @@
-"""Word documents: pandoc's view of them, walked into passages."""
+"""Word documents: pandoc's view of them, walked into passages. Other kinds that pandoc reads are walked here too."""
 
 import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from html.parser import HTMLParser
 from typing import Any
 
 from evidence.documents.reading.kinds import BROKEN_WORD, Unreadable
@@ -37,17 +38,30 @@ def drafts(data: bytes) -> Iterator[Draft]:
 
 def tree(data: bytes) -> Node:
     """Pandoc's view of the document, tracked changes accepted."""
-    try:
-        found: Node = json.loads(run_pandoc(["-f", "docx", "-t", "json", "--track-changes=accept"], data))
-    except PandocFailed as error:
-        raise Unreadable(BROKEN_WORD) from error
-    return found
+    return parsed(["-f", "docx", "--track-changes=accept"], data, BROKEN_WORD)
 
 
 def title_lines(found: Node) -> Iterator[str]:
     """What pandoc took for fields about the document: its title, date and the like, as they were printed."""
     for field, _, _ in TITLE_FIELDS:
         yield from _field(found["meta"].get(field))
+
+
+def parsed(arguments: Sequence[str], data: bytes, broken: str) -> Node:
+    """What pandoc sees in the bytes.
+
+    :raises Unreadable: with the sentence ``broken``, when it sees nothing that can be read.
+    """
+    try:
+        found: Node = json.loads(run_pandoc([*arguments, "-t", "json"], data))
+    except (PandocFailed, RecursionError) as error:
+        raise Unreadable(broken) from error
+    return found
+
+
+def walked(found: Node) -> Iterator[Draft]:
+    """The body of what pandoc sees, in order."""
+    yield from _Walk(legal_numbers=False).blocks(found["blocks"], 0)
 
 
 def _prints_legal_numbers(data: bytes) -> bool:
@@ -191,10 +205,8 @@ def _collect(inlines: list[Node], text: list[str], notes: list[str]) -> None:
             text.append(" ")
         elif content is None:
             continue
-        elif tag == "Str":
-            text.append(content)
-        elif tag in ("Code", "Math"):
-            text.append(content[1])
+        elif tag in LITERAL:
+            text.append(LITERAL[tag](content))
         elif tag == "Note":
             notes.append(" ".join(_flat(content)).strip())
         elif tag == "Quoted":
@@ -208,11 +220,45 @@ def _collect(inlines: list[Node], text: list[str], notes: list[str]) -> None:
             _collect(content, text, notes)
 
 
+class _Bare(HTMLParser):
+    """The words of a piece of HTML that stands inside another kind of text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.unseen += tag in ("script", "style")
+        self.words.append("" if tag in ("a", "b", "i", "em", "strong", "span", "sup", "sub") else " ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.unseen -= tag in ("script", "style") and self.unseen > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.words.append(data)
+
+
+def _bare(html: str) -> str:
+    bare = _Bare()
+    bare.feed(html)
+    bare.close()
+    return "".join(bare.words)
+
+
+LITERAL: dict[str, Callable[[Any], str]] = {
+    "Str": str,
+    "Code": lambda content: str(content[1]),
+    "Math": lambda content: str(content[1]),
+    "RawInline": lambda content: _bare(content[1]),
+}
 LINES: dict[str, Callable[[Any], str]] = {
     "Para": words,
     "Plain": words,
     "LineBlock": lambda lines: " / ".join(words(line) for line in lines),
     "CodeBlock": lambda content: str(content[1]),
+    "RawBlock": lambda content: _bare(content[1]),
 }
 INSIDE: dict[str, Callable[[Any], list[Node]]] = {
     "BlockQuote": lambda content: content,

@@ -11,7 +11,7 @@ from evidence.submissions.views.deciding import (
     return_,
     withdraw,
 )
-from evidence.submissions.views.reading import detail, listing
+from evidence.submissions.views.reading import detail, files_progress, listing
 from evidence.submissions.views.receiving import add, add_consent, add_files, contact, edit, withdraw_consent
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "decide_many",
     "detail",
     "edit",
+    "files_progress",
     "listing",
     "publish",
     "receive_again",

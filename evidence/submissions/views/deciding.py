@@ -20,7 +20,11 @@ from evidence.submissions.life import Treatment
 from evidence.submissions.models import Submission
 from evidence.submissions.naming import named_in_text
 from evidence.submissions.views.reading import submission_of
-from inquiry.lists import ON_A_PAGE
+from inquiry.lists import COUNTED_TO
+
+NAMED = 20
+NAMED_ON_THE_PAGE = 50
+LONGEST_NUMBER = 10
 
 
 @require_POST
@@ -105,10 +109,12 @@ def accept_many(request: Any) -> HttpResponse:
     """Accepts the submissions that were chosen in the list; says of each that can't be why."""
     chosen = _chosen(request)
     accepted, refusals = _each(chosen, lambda each: actions.accept_submission(submission=each, by=request.user))
-    for _, refused in refusals:
+    for _, refused in refusals[:NAMED]:
         messages.error(request, str(refused))
+    if len(refusals) > NAMED:
+        messages.error(request, f"{len(refusals) - NAMED:,} more could not be, for reasons like these.")
     if accepted:
-        messages.success(request, f"Accepted: {', '.join(accepted)}.")
+        messages.success(request, f"Accepted: {_named(accepted)}.")
     return _back_to_list(request)
 
 
@@ -129,19 +135,36 @@ def decide_many(request: Any) -> HttpResponse:
             chosen, lambda each: actions.decide_publication(submission=each, by=request.user, **decision)
         )
         if decided:
-            messages.success(request, f"Decided on: {', '.join(decided)}.")
+            messages.success(request, f"Decided on: {_named(decided)}.")
         if not refusals:
             return _back_to_list(request)
         chosen = [submission for submission, _ in refusals]
-        for submission, refused in refusals:
+        for submission, refused in refusals[:NAMED]:
             said = str(refused)
             named = said if said.startswith(submission.reference) else f"{submission.reference}: {said}"
             form.add_error(refused.about or None, named)
-    return render(request, "submissions/decide_many.html", {"form": form, "chosen": chosen})
+        if len(refusals) > NAMED:
+            form.add_error(None, f"{len(refusals) - NAMED:,} more could not be, for reasons like these.")
+    context = {
+        "form": form,
+        "chosen": chosen[:NAMED_ON_THE_PAGE],
+        "count": len(chosen),
+        "more": max(0, len(chosen) - NAMED_ON_THE_PAGE),
+        "numbers": ",".join(str(submission.number) for submission in chosen),
+    }
+    return render(request, "submissions/decide_many.html", context)
+
+
+def _named(references: list[str]) -> str:
+    """The references; of a whole campaign, how many there are."""
+    rest = len(references) - NAMED
+    return ", ".join(references[:NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def _chosen(request: Any) -> list[Submission]:
-    numbers = [int(n) for n in request.POST.getlist("number")[:ON_A_PAGE] if n.isascii() and n.isdigit()]
+    # One box for each, or all of a group in one field: a campaign has more letters than a form may have fields.
+    asked = ",".join(request.POST.getlist("number")).split(",")[:COUNTED_TO]
+    numbers = [int(n) for n in asked if n.isascii() and n.isdigit() and len(n) < LONGEST_NUMBER]
     if not numbers:
         messages.error(request, "Choose submissions first.")
     seen = Submission.objects.visible_to(request.user).filter(inquiry=request.inquiry, number__in=numbers)

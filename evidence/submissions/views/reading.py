@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from accounts.access import inquiry_view
 from accounts.roles import Verb, may
@@ -20,6 +22,9 @@ from evidence.submissions.life import State, Treatment
 from evidence.submissions.models import ANONYMOUS, Submission, Submitter
 from evidence.submissions.naming import named_in_text
 from inquiry.lists import COUNTED_TO, page_of, sort_asked
+from inquiry.models.jobs import JobState
+
+ASKS_BY_ITSELF = 5
 
 SORTS = {
     "reference": "number",
@@ -57,7 +62,7 @@ def _sorted(rows: QuerySet[Submission], sort: str) -> Any:
 
 def submission_of(request: Any, number: int) -> Submission:
     """The submission that the address names, as far as the person may see it."""
-    seen = Submission.objects.visible_to(request.user).with_submitters()
+    seen = Submission.objects.visible_to(request.user).with_submitters().select_related("in_campaign__campaign")
     return get_object_or_404(seen, inquiry=request.inquiry, number=number)
 
 
@@ -65,16 +70,47 @@ def submission_of(request: Any, number: int) -> Submission:
 def detail(request: Any, number: int) -> HttpResponse:
     """One submission: who, when, its files, and where it stands; for the secretariat also how it came to that."""
     submission = submission_of(request, number)
-    documents = Document.objects.visible_to(request.user).filter(submission_file__submission=submission)
-    theirs = set(Document.objects.as_received_for(request.user).filter(pk__in=documents).values_list("pk", flat=True))
     context = {
         "submission": submission,
-        "files": [(document, document.pk in theirs) for document in documents.order_by("submission_file__position")],
+        **_files(request, submission),
         "tags": submission.tags.visible_to(request.user).select_related("theme", "recommendation__addressee"),
     }
     if may(request.user, Verb.SEE_UNPUBLISHED, request.inquiry):
         context |= _for_the_secretariat(submission)
     return render(request, "submissions/detail.html", context)
+
+
+def _files(request: Any, submission: Submission) -> dict[str, Any]:
+    """A page of the submission's files, each with whether the person may have it as received."""
+    documents = Document.objects.visible_to(request.user).filter(submission_file__submission=submission)
+    done = _how_far(documents)
+    ordered = documents.with_words().select_related("came_in").order_by("submission_file__position", "pk")
+    page = page_of(ordered, request, count=done["total"])
+    here = [document.pk for document in page]
+    theirs = set(Document.objects.as_received_for(request.user).filter(pk__in=here).values_list("pk", flat=True))
+    return {
+        "files": [(n, document, document.pk in theirs) for n, document in enumerate(page, page.start_index())],
+        "files_page": page,
+        # Each row would ask by itself how far it is; of a folder that was dropped at once, one line asks for all.
+        "together": done if done["total"] - done["read"] > ASKS_BY_ITSELF else None,
+    }
+
+
+def _how_far(documents: QuerySet[Document]) -> dict[str, int]:
+    over = Q(state__in=[JobState.DONE, JobState.FAILED])
+    return documents.aggregate(total=Count("pk"), read=Count("pk", filter=over))
+
+
+@require_GET
+@inquiry_view(Verb.READ)
+def files_progress(request: Any, number: int) -> HttpResponse:
+    """How many of a submission's files are read; the page that shows it asks each second."""
+    seen = Submission.objects.visible_to(request.user)
+    submission = get_object_or_404(seen, inquiry=request.inquiry, number=number)
+    documents = Document.objects.visible_to(request.user).filter(submission_file__submission=submission)
+    # Without the context of a whole page, whose rail counts every list.
+    context = {"together": _how_far(documents), "code": request.inquiry.code, "number": number}
+    return HttpResponse(render_to_string("submissions/_together.html", context))
 
 
 def _for_the_secretariat(submission: Submission) -> dict[str, Any]:

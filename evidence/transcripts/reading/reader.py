@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
-from evidence.documents.reading.kinds import NOT_A_DOCUMENT, Kind, Unreadable, identify
+from evidence.documents.reading.identifying import identify
+from evidence.documents.reading.kinds import NOT_A_DOCUMENT, Kind, Unreadable
 from evidence.documents.reading.plain import decode
 from evidence.transcripts.reading.transcript import Transcript
 
+# What looks like a heading's mark or the head of a message is a transcript's own, here.
+PLAIN = (Kind.TEXT, Kind.MARKDOWN, Kind.EML)
 ACCEPTED = "Send a PDF, a Word document (.docx), plain text, CSV, WebVTT or SRT."
 
 
@@ -19,7 +22,7 @@ def read_transcript(data: bytes, progress: Callable[[int, str], None] = _quiet) 
     :raises Unreadable: with a sentence that says what to do.
     """
     kind = identify(data)
-    if kind is Kind.TEXT:
+    if kind in PLAIN:
         return _text(decode(data) or "", progress)
     # Each reader brings a library along, so only the one that is needed is loaded.
     from evidence.transcripts.reading import turns
