@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 # Longer ones would overflow PostgreSQL's limit for the words of one row in the search index.
@@ -137,11 +137,18 @@ def _length(passages: Sequence[ReadPassage]) -> list[str]:
 
 
 def _in_bounds(passage: ReadPassage) -> Iterable[ReadPassage]:
-    """A passage, cut at white space where it is too long for one row; what follows has no number of its own."""
-    text, number = passage.text, passage.number
+    """A passage, cut where it is too long for one row; what follows has no number of its own."""
+    number = passage.number
+    for text in in_bounds(passage.text):
+        yield replace(passage, text=text, number=number)
+        number = ""
+
+
+def in_bounds(text: str) -> Iterator[str]:
+    """A text, cut at white space where it is too long for one row."""
     while len(text) > LONGEST:
         cut = text.rfind(" ", LONGEST // 2, LONGEST)
         head = text[:cut] if cut > 0 else text[:LONGEST]
-        yield replace(passage, text=head.strip(), number=number)
-        text, number = text[len(head) :].strip(), ""
-    yield replace(passage, text=text, number=number)
+        yield head.strip()
+        text = text[len(head) :].strip()
+    yield text

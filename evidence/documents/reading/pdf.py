@@ -3,8 +3,9 @@
 import re
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from evidence.documents.reading.kinds import SCAN, Unreadable
@@ -14,14 +15,17 @@ from evidence.documents.reading.pdf_lines import Line, Page, pages
 BULLET = re.compile(r"(?:[•◦▪‣●○■□\uf0b7\uf0a7\uf02d➢–]|[-*o](?=\s))\s*(?=\S)")
 PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—\[(]?\s*(\d{1,4})\s*[-–—\])]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r"(?:[.…]\s?){5,}\s*\d{1,4}$")
+HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SENTENCE_END = tuple(".?!:;”\"’')…")
 # Three lines at each end of a page are looked at: a running head seldom has more.
 MARGIN_LINES = 3
 FEWEST_LETTERS = 8
 
+Begins = Callable[[Line], bool]
+
 
 @dataclass(slots=True)
-class _Measure:
+class Measure:
     """How the document is set: the size of its text, its line spacing and its edges."""
 
     size: float
@@ -31,8 +35,8 @@ class _Measure:
 
 
 @dataclass(slots=True)
-class _Open:
-    """A paragraph that is still being put together."""
+class Paragraph:
+    """The lines of a paragraph, and the footnotes of the pages that it ends."""
 
     lines: list[Line]
     page: int
@@ -42,6 +46,12 @@ class _Open:
 
 def drafts(data: bytes, progress: Callable[[int, str], None]) -> tuple[Iterator[Draft], list[str]]:
     """The document's paragraphs without running heads and page numbers, and a note on pages without text."""
+    every, notes = clean_pages(data, progress)
+    return _drafts(every), notes
+
+
+def clean_pages(data: bytes, progress: Callable[[int, str], None]) -> tuple[list[Page], list[str]]:
+    """The document's pages without running heads and page numbers, and a note on pages without text."""
     every = list(pages(data, progress))
     empty = [page.number for page in every if sum(len(line.text) for line in page.lines) < FEWEST_LETTERS]
     if len(empty) == len(every):
@@ -49,7 +59,7 @@ def drafts(data: bytes, progress: Callable[[int, str], None]) -> tuple[Iterator[
     progress(88, "Putting paragraphs together")
     _drop_running_heads(every)
     notes = [f"These pages hold no text and may be scans: {', '.join(map(str, empty))}."] if empty else []
-    return _paragraphs(every), notes
+    return every, notes
 
 
 def _drop_running_heads(every: Sequence[Page]) -> None:
@@ -84,7 +94,7 @@ def _edges(page: Page) -> list[Line]:
     return foot + [line for line in ordered[-MARGIN_LINES:] if line.baseline >= page.height * 5 / 6]
 
 
-def _measure(every: Sequence[Page]) -> _Measure:
+def measured(every: Sequence[Page]) -> Measure:
     sizes: Counter[float] = Counter()
     gaps: Counter[float] = Counter()
     lefts: Counter[int] = Counter()
@@ -103,34 +113,41 @@ def _measure(every: Sequence[Page]) -> _Measure:
     size = sizes.most_common(1)[0][0]
     leading = gaps.most_common(1)[0][0] if gaps else size * 1.2
     right = statistics.quantiles(rights, n=10)[8] if len(rights) > 1 else rights[0]
-    return _Measure(size, leading, float(lefts.most_common(1)[0][0]), right)
+    return Measure(size, leading, float(lefts.most_common(1)[0][0]), right)
 
 
-def _paragraphs(every: Sequence[Page]) -> Iterator[Draft]:
-    measure = _measure(every)
-    spelt = _Spelling(every)
-    current: _Open | None = None
+def _drafts(every: Sequence[Page]) -> Iterator[Draft]:
+    measure, spelt = measured(every), spelling(every)
+    for paragraph in paragraphs(every, measure, spelt, _begins):
+        if paragraph.lines:
+            yield _finished(paragraph, measure, spelt)
+        yield from paragraph.notes
+
+
+def paragraphs(every: Sequence[Page], measure: Measure, spelt: "Spelling", begins: Begins) -> Iterator[Paragraph]:
+    """Lines put together into paragraphs, across pages too; `begins` tells a line that always starts a new one."""
+    current: Paragraph | None = None
     for page in every:
         body, notes = _footnotes(page, measure)
         previous: Line | None = None
         for line in body:
-            if current and _goes_on(current, previous, line, measure):
+            if current and _goes_on(current, previous, line, begins, measure):
                 current.lines.append(line)
             else:
                 if current:
-                    yield from _finished(current, measure, spelt)
-                current = _Open([line], page.number, _is_heading(line, measure))
+                    yield current
+                current = Paragraph([line], page.number, _is_heading(line, measure))
             previous = line
         kept = list(_notes(notes, page.number, spelt))
         if current:
             current.notes.extend(kept)
-        else:
-            yield from kept
+        elif kept:
+            yield Paragraph([], page.number, False, kept)
     if current:
-        yield from _finished(current, measure, spelt)
+        yield current
 
 
-def _footnotes(page: Page, measure: _Measure) -> tuple[list[Line], list[Line]]:
+def _footnotes(page: Page, measure: Measure) -> tuple[list[Line], list[Line]]:
     """A page's text, and the smaller lines at its foot."""
     end = len(page.lines)
     while end and page.lines[end - 1].size < 0.9 * measure.size and page.lines[end - 1].baseline < page.height / 2:
@@ -138,26 +155,26 @@ def _footnotes(page: Page, measure: _Measure) -> tuple[list[Line], list[Line]]:
     return (page.lines[:end], page.lines[end:]) if end else (page.lines, [])
 
 
-def _notes(lines: Sequence[Line], number: int, spelt: "_Spelling") -> Iterator[Draft]:
+def _notes(lines: Sequence[Line], number: int, spelt: "Spelling") -> Iterator[Draft]:
     """Footnotes as paragraphs of their own; each begins with its mark."""
     note: list[Line] = []
     for line in lines:
         if note and re.match(r"[\d*†‡§]{1,3}\s?\S", line.text):
-            yield Draft("item", f"Footnote: {_text(note, spelt)}", page=number, level=1)
+            yield Draft("item", f"Footnote: {flowing(note, spelt)}", page=number, level=1)
             note = []
         note.append(line)
     if note:
-        yield Draft("item", f"Footnote: {_text(note, spelt)}", page=number, level=1)
+        yield Draft("item", f"Footnote: {flowing(note, spelt)}", page=number, level=1)
 
 
-def _goes_on(current: _Open, previous: Line | None, line: Line, measure: _Measure) -> bool:
+def _goes_on(current: Paragraph, previous: Line | None, line: Line, begins: Begins, measure: Measure) -> bool:
     """Whether a line belongs to the paragraph before it."""
     above = current.lines[-1]
     if current.heading != _is_heading(line, measure) or abs(above.size - line.size) > 0.1 * measure.size:
         return False
     if above.hyphen:
         return True
-    if _begins(line) or CONTENTS_LINE.search(above.text):
+    if begins(line) or CONTENTS_LINE.search(above.text):
         return False
     gap = above.baseline - line.baseline
     if previous is None or gap < 0:
@@ -173,7 +190,7 @@ def _goes_on(current: _Open, previous: Line | None, line: Line, measure: _Measur
     return not _ended_early(above, line, measure)
 
 
-def _widest(current: _Open, line: Line, measure: _Measure) -> float:
+def _widest(current: Paragraph, line: Line, measure: Measure) -> float:
     """The widest space between two lines of this paragraph: its own, or more where the sentence plainly goes on."""
     above = current.lines[-1]
     if line.text[0].islower() and not above.text.endswith(SENTENCE_END):
@@ -182,7 +199,7 @@ def _widest(current: _Open, line: Line, measure: _Measure) -> float:
     return max(1.18 * measure.leading, 1.1 * own)
 
 
-def _ended_early(above: Line, line: Line, measure: _Measure) -> bool:
+def _ended_early(above: Line, line: Line, measure: Measure) -> bool:
     """Whether the line before had room for the next word and yet stopped, at the end of a sentence."""
     word = line.text.split(" ", 1)[0]
     width = (line.right - line.left) / max(1, len(line.text)) * (len(word) + 1)
@@ -193,34 +210,33 @@ def _begins(line: Line) -> bool:
     return bool(BULLET.match(line.text) or LETTERED.match(line.text) or labelled(line.text)[0])
 
 
-def _is_heading(line: Line, measure: _Measure) -> bool:
+def _is_heading(line: Line, measure: Measure) -> bool:
     """Set larger than the text, or bold throughout; never a sentence of many lines."""
     larger = line.size > 1.12 * measure.size
     return (larger or line.bold) and not line.text.endswith((",", ";"))
 
 
-def _finished(current: _Open, measure: _Measure, spelt: "_Spelling") -> Iterator[Draft]:
-    text = _text(current.lines, spelt)
-    first = current.lines[0]
-    if current.heading and len(text) <= 250:
-        yield Draft("heading", text, page=current.page, level=_level(first, measure))
-    elif mark := BULLET.match(text) or LETTERED.match(text):
+def _finished(paragraph: Paragraph, measure: Measure, spelt: "Spelling") -> Draft:
+    text = flowing(paragraph.lines, spelt)
+    first = paragraph.lines[0]
+    if paragraph.heading and len(text) <= 250:
+        return Draft("heading", text, page=paragraph.page, level=_level(first, measure))
+    if mark := BULLET.match(text) or LETTERED.match(text):
         # A bullet is only a sign; a letter is what the item is cited by, and stays.
         words = text[mark.end() :] if mark.re is BULLET else text
         level = 1 + min(5, max(0, int((first.left - measure.left) // (3 * measure.size))))
-        yield Draft("item", words, page=current.page, level=level)
-    else:
-        label, printed, rest = labelled(text)
-        yield Draft("paragraph", rest, label=label, printed=printed, page=current.page)
-    yield from current.notes
+        return Draft("item", words, page=paragraph.page, level=level)
+    label, printed, rest = labelled(text)
+    return Draft("paragraph", rest, label=label, printed=printed, page=paragraph.page)
 
 
-def _level(line: Line, measure: _Measure) -> int:
+def _level(line: Line, measure: Measure) -> int:
     ratio = line.size / measure.size
     return 1 if ratio > 1.5 else 2 if ratio > 1.12 else 3
 
 
-def _text(lines: Sequence[Line], spelt: "_Spelling") -> str:
+def flowing(lines: Sequence[Line], spelt: "Spelling") -> str:
+    """The text of lines that belong together, hyphens at their ends mended."""
     text = lines[0].text
     for above, line in pairwise(lines):
         if above.hyphen or (text.endswith("-") and text[-2:-1].isalpha()):
@@ -233,14 +249,21 @@ def _text(lines: Sequence[Line], spelt: "_Spelling") -> str:
     return text + "-" if lines[-1].hyphen else text
 
 
-class _Spelling:
+def spelling(every: Sequence[Page]) -> "Spelling":
+    """The spelling of a document's pages."""
+    return Spelling(lambda: (line.text for page in every for line in page.lines))
+
+
+class Spelling:
     """How the document itself spells words, which settles whether a hyphen at a line's end belongs to the word."""
 
-    def __init__(self, every: Sequence[Page]) -> None:
-        self.words: set[str] = set()
-        for page in every:
-            for line in page.lines:
-                self.words.update(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower()))
+    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
+        self.texts = texts
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Every word of the document, hyphens kept; gathered only when a hyphen asks."""
+        return {word for text in self.texts() for word in HYPHENED.findall(text.lower())}
 
     def mended(self, before: str, after: str) -> str:
         first = re.search(r"[^\W\d_-]+(?:-[^\W\d_]+)*$", before)

@@ -1,6 +1,7 @@
 """The lines of a PDF, each with where it stands on its page; everything above this file is ours, below is PDFium."""
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,11 +12,15 @@ from evidence.documents.reading.kinds import BROKEN_PDF, LOCKED_PDF, Unreadable
 
 # PDFium writes this for a hyphen at the end of a line, and leaves out the line break.
 LINE_END_HYPHEN = "\ufffe"
+LINE = re.compile(f"[^\r\n{LINE_END_HYPHEN}]+")
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of a page: its text, its edges in points from the page's lower left corner, and its type."""
+    """One line of a page: its text, its edges in points from the page's lower left corner, and its type.
+
+    It is bold when it begins and ends in bold; it is marked when it begins in bold or italics, as speakers' names are.
+    """
 
     text: str
     left: float
@@ -24,6 +29,7 @@ class Line:
     size: float
     bold: bool
     hyphen: bool = False
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -67,15 +73,10 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
 def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[Line]:
     text = text_page.get_text_range()
     handle = text_page.raw
-    start = 0
-    while start < len(text):
-        end = start
-        while end < len(text) and text[end] not in "\r\n\ufffe":
-            end += 1
-        hyphen = end < len(text) and text[end] == LINE_END_HYPHEN
-        if line := _line(handle, text, start, end, hyphen):
+    for found in LINE.finditer(text):
+        hyphen = text[found.end() : found.end() + 1] == LINE_END_HYPHEN
+        if line := _line(handle, text, found.start(), found.end(), hyphen):
             yield line
-        start = end + 1
 
 
 def _line(handle: object, text: str, start: int, end: int, hyphen: bool) -> Line | None:
@@ -93,16 +94,23 @@ def _line(handle: object, text: str, start: int, end: int, hyphen: bool) -> Line
     pdfium.FPDFText_GetLooseCharBox(handle, last, end_box)
     pdfium.FPDFText_GetCharOrigin(handle, first, x, y)
     size = max(box.top - box.bottom, end_box.top - end_box.bottom)
-    bold = _bold(handle, first) and _bold(handle, last)
-    return Line(stripped, box.left, end_box.right, y.value, round(size, 1), bold, hyphen)
+    font = _font(handle, first)
+    bold = _is_bold(font)
+    marked = bold or b"italic" in font or b"oblique" in font
+    bold = bold and _is_bold(_font(handle, last))
+    return Line(stripped, box.left, end_box.right, y.value, round(size, 1), bold, hyphen, marked)
 
 
-def _bold(handle: object, index: int) -> bool:
+def _font(handle: object, index: int) -> bytes:
+    """The name of the font of a character, in lower case."""
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     length = pdfium.FPDFText_GetFontInfo(handle, index, name, 128, flags)
-    lowered = name.value.lower() if 0 < length <= 128 else b""
-    return b"bold" in lowered or b"black" in lowered or b"heavy" in lowered
+    return name.value.lower() if 0 < length <= 128 else b""
+
+
+def _is_bold(font: bytes) -> bool:
+    return b"bold" in font or b"black" in font or b"heavy" in font
 
 
 def _joined(lines: list[Line]) -> list[Line]:

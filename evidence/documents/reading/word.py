@@ -27,15 +27,27 @@ LEGAL_NUMBERING = re.compile(rb'lvlText w:val="%1\.%2')
 
 def drafts(data: bytes) -> Iterator[Draft]:
     """The document's passages in order, tracked changes accepted, footnotes at the end of their paragraph."""
-    try:
-        tree = json.loads(run_pandoc(["-f", "docx", "-t", "json", "--track-changes=accept"], data))
-    except PandocFailed as error:
-        raise Unreadable(BROKEN_WORD) from error
+    found = tree(data)
     # A paragraph in Word's Title style is taken for a field about the document, though it is the first thing read.
     for field, kind, level in TITLE_FIELDS:
-        for text in _field(tree["meta"].get(field)):
+        for text in _field(found["meta"].get(field)):
             yield Draft(kind, text, level=level)
-    yield from _Walk(_prints_legal_numbers(data)).blocks(tree["blocks"], 0)
+    yield from _Walk(_prints_legal_numbers(data)).blocks(found["blocks"], 0)
+
+
+def tree(data: bytes) -> Node:
+    """Pandoc's view of the document, tracked changes accepted."""
+    try:
+        found: Node = json.loads(run_pandoc(["-f", "docx", "-t", "json", "--track-changes=accept"], data))
+    except PandocFailed as error:
+        raise Unreadable(BROKEN_WORD) from error
+    return found
+
+
+def title_lines(found: Node) -> Iterator[str]:
+    """What pandoc took for fields about the document: its title, date and the like, as they were printed."""
+    for field, _, _ in TITLE_FIELDS:
+        yield from _field(found["meta"].get(field))
 
 
 def _prints_legal_numbers(data: bytes) -> bool:
