@@ -52,9 +52,11 @@ INSTALLED_APPS = [
     "evidence.documents",
     "evidence.witnesses",
     "evidence.submissions",
+    "evidence.transcripts",
     "evidence.quotes",
     "evidence.tags",
     "evidence.sessions",
+    "evidence.hearing",
     "evidence.reader",
     "evidence.review",
     "evidence.history",
@@ -241,5 +243,6 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "pick up documents whose message was lost": {"task": "evidence.documents.tasks.sweep", "schedule": 60},
+    "pick up transcripts whose message was lost": {"task": "evidence.transcripts.tasks.sweep", "schedule": 60},
     "pick up exports whose message was lost": {"task": "report.tasks.sweep", "schedule": 60},
 }

@@ -93,7 +93,7 @@ def passages(submission: Submission) -> list[Passage]:
 def a_written_quote(submission: Submission, *, passage: int = 0, start: int = 0, end: int | None = None) -> Quote:
     place = passages(submission)[passage]
     end = len(place.received_text) if end is None else end
-    return take_quote(submission=submission, first_passage=place, start=start, last_passage=place, end=end, by=CONSOLE)
+    return take_quote(first_passage=place, start=start, last_passage=place, end=end, by=CONSOLE)
 
 
 def a_spoken_quote(session: Session, text: str = "We know our street.", against: str = "a published report") -> Quote:
