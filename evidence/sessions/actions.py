@@ -112,7 +112,7 @@ def entries_of(session: Session) -> list[PanelEntry]:
                 name=each.witness.name,
                 role=each.role,
                 organisation=body.name if body else "",
-                sector=body.sector if body else "",
+                sector=body.entered_sector if body else "",
                 lived_experience=each.witness.lived_experience,
                 appearance=each,
             )

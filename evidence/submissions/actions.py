@@ -153,7 +153,7 @@ def entries_of(submission: Submission) -> list[SubmitterEntry]:
         SubmitterEntry(
             person=each.witness.name if each.witness else "",
             organisation=each.organisation.name if each.organisation else "",
-            sector=each.organisation.sector if each.organisation else "",
+            sector=each.organisation.entered_sector if each.organisation else "",
             lived_experience=each.witness.lived_experience if each.witness else submission.lived_experience,
         )
         for each in submission.submitters.select_related("witness", "organisation")

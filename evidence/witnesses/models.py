@@ -71,6 +71,11 @@ class Organisation(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def entered_sector(self) -> str:
+        """The sector as it is entered: empty where it is not known."""
+        return "" if self.sector == Sector.NOT_KNOWN else self.sector
+
 
 @pghistory.track()
 class Witness(Record):

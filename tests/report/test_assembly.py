@@ -90,8 +90,8 @@ def test_written_evidence_that_is_cited_is_listed_under_references_with_a_letter
         ("Example Trust", "2023b"),
     ]
     assert [item.submitters for item in part(appendix, WrittenPart).items] == [
-        "Example Trust (2023a)",
-        "Example Trust (2023b)",
+        "Example Trust",
+        "Example Trust",
     ]
 
 

@@ -64,9 +64,9 @@ def test_facets_do_not_tell_whose_unsigned_words_they_are(client: Client, role: 
     person = a_person(scene.inquiry, role)
     client.force_login(person)
     voices = voices_by_sector(heard(person, scene.inquiry).filter(theme=scene.theme))
-    assert [(row["sector"], row["value"]) for row in voices["rows"]] == [("other", 1), ("unnamed", 1)]
+    assert [(row["sector"], row["value"]) for row in voices["rows"]] == [("not_known", 1), ("unnamed", 1)]
     form = client.get(reverse("review:quotes", args=[scene.inquiry.code])).context["filter"].form
-    assert form.fields["sector"].choices == [("other", "Other (1)"), ("unnamed", "Not named (1)")]
+    assert form.fields["sector"].choices == [("not_known", "Not known (1)"), ("unnamed", "Not named (1)")]
 
 
 @pytest.mark.parametrize("role", READERS)

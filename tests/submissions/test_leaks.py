@@ -15,6 +15,7 @@ from evidence.submissions.actions import (
     Contact,
     SubmitterEntry,
     accept_submission,
+    clear_names,
     decide_publication,
     receive_submission,
     return_submission,
@@ -59,6 +60,8 @@ def a_secret(inquiry: Inquiry, treatment: str) -> Submission:
     if treatment == "withdrawn":
         return withdraw_submission(submission=submission, reason="Typed reason", by=CONSOLE)
     decide_publication(submission=submission, treatment=treatment, reason="Typed reason", by=CONSOLE)
+    if treatment == "anonymised":
+        clear_names(submission=submission, by=CONSOLE)
     return Submission.objects.select_related("inquiry").get(pk=submission.pk)
 
 
