@@ -32,6 +32,7 @@ from evidence.sessions.forms import (
 from evidence.tags.actions import set_tags, set_themes
 from evidence.tags.forms import TagsForm, tagged
 from evidence.tags.models import Tag
+from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.actions import record_insight
 from inquiry.dates import Precision
@@ -94,6 +95,7 @@ def detail(request: Any, pk: int) -> HttpResponse:
             "anybody": bool(heard),
             "quotes": [(q, speaker(q), cite(q), stances.get(q.pk, [])) for q in shown],
             "more": quotes.count() - len(shown) if len(shown) == QUOTES_SHOWN else 0,
+            "transcript": Transcript.objects.visible_to(request.user).filter(session=session).current().first(),
             "tags": tags.filter(session=session).order_by("theme__position", "recommendation"),
             "insights": session.insights.visible_to(request.user),
             "may_have_insights": session.under_the_rule or any(p.rule == Rule.CHATHAM_HOUSE for p in panels),
