@@ -54,9 +54,11 @@ INSTALLED_APPS = [
     "evidence.witnesses",
     "evidence.submissions",
     "evidence.campaigns",
+    "evidence.transcripts",
     "evidence.quotes",
     "evidence.tags",
     "evidence.sessions",
+    "evidence.hearing",
     "evidence.reader",
     "evidence.review",
     "evidence.history",
@@ -252,5 +254,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "pick up documents whose message was lost": {"task": "evidence.documents.tasks.sweep", "schedule": 60},
     "compare submissions that were missed": {"task": "evidence.campaigns.tasks.sweep", "schedule": 60},
+    "pick up transcripts whose message was lost": {"task": "evidence.transcripts.tasks.sweep", "schedule": 60},
     "pick up exports whose message was lost": {"task": "report.tasks.sweep", "schedule": 60},
 }

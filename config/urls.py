@@ -41,6 +41,7 @@ urlpatterns = [
                 path("", include("evidence.campaigns.urls")),
                 path("", include("evidence.tags.urls")),
                 path("", include("evidence.sessions.urls")),
+                path("", include("evidence.hearing.urls")),
                 path("", include("evidence.reader.urls")),
                 path("", include("evidence.review.urls")),
                 path("", include("evidence.history.urls")),

@@ -53,7 +53,7 @@ class InquiryForm(forms.ModelForm, EditForm):
         }
         labels = {"opened_on": "Opened on", "report_title": "Title of the report", "lawful_basis": "Lawful basis"}
         help_texts = {
-            "evidence_until": "The last day for written evidence, where it is another. What comes after is called late.",
+            "evidence_until": "The last day for written evidence, if it is another. What comes after it is late.",
             "question": "In a sentence, as it was announced.",
             "citation_style": "How quotes are cited on every page and in the appendix.",
             "data_controller": "Who answers for the personal data in the evidence.",

@@ -27,6 +27,8 @@ def _why(quote: Quote, may_be_printed: bool) -> str:
             return "Nobody has checked it against a recording or a published source."
         return "It does not say what its source says."
     if quote.submission is None:
+        if quote.transcript and quote.transcript.replaced_at:
+            return "The corrected transcript has other words. Settle it on the session’s page."
         private = quote.panel is not None and quote.panel.effective_rule == Rule.PRIVATE
         return "It was said in private." if private else "The witness has withdrawn a consent."
     return _why_not(quote.submission) or "Words in it are redacted."

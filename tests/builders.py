@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import CONSOLE, Role
 from evidence.documents.actions import read_document
 from evidence.documents.models import Document, Passage
+from evidence.hearing.actions import bring_in
 from evidence.quotes.actions import record_quote, take_quote
 from evidence.quotes.models import Quote
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
@@ -24,6 +25,10 @@ from evidence.submissions.actions import (
 )
 from evidence.submissions.life import State, Treatment
 from evidence.submissions.models import Submission
+from evidence.transcripts.actions import Settled
+from evidence.transcripts.models import Transcript
+from evidence.transcripts.reading import read_transcript
+from evidence.transcripts.seating import voices_of
 from inquiry.actions import ThemeEntry, add_framework, create_inquiry, name_addressee, write_recommendation
 from inquiry.models import Inquiry, Recommendation, Session, Theme
 
@@ -86,6 +91,40 @@ def a_submission(
     return Submission.objects.select_related("inquiry").get(pk=submission.pk)
 
 
+SPOKEN = (
+    "question,speaker,text\n"
+    "Q1,Chair,What would help?\n"
+    ",Ann Example,A hall would help. Nobody has the key.\n"
+    ",Bob Example,And a youth worker 🌍 who stays.\n"
+    "Q2,Chair,Who decides?\n"
+    ",Ann Example,We were never asked.\n"
+)
+HEARD = (("Ann Example", "Example Trust"), ("Bob Example", "Example Council"))
+
+
+def a_transcript(session: Session, spoken: str = SPOKEN, *, corrected: bool = False) -> Transcript:
+    """A transcript taken in; ``spoken`` is a table of question, speaker and text. Whoever is no witness is a member."""
+    data = spoken.encode()
+    reading = read_transcript(data)
+    voices = [voice for voice in voices_of(session, reading) if not (voice.witness or voice.name)]
+    settled = [Settled(voice.printed, voice.panel, name=f"{voice.printed} (fictional)") for voice in voices]
+    name = f"transcript-{next(_serial)}.csv"
+    choice = {"corrected": corrected, "settled": settled, "by": CONSOLE}
+    return bring_in(session=session, name=name, data=data, reading=reading, **choice).transcript
+
+
+def turns(transcript: Transcript) -> list[Passage]:
+    return list(Passage.objects.filter(document=transcript.document_id).order_by("position"))
+
+
+def a_heard_quote(transcript: Transcript, turn: int = 1, words: str = "") -> Quote:
+    """Words of a turn, or all of it, taken from where they stand."""
+    place = turns(transcript)[turn]
+    words = words or place.received_text
+    start = place.received_text.index(words)
+    return take_quote(first_passage=place, start=start, last_passage=place, end=start + len(words), by=CONSOLE)
+
+
 def passages(submission: Submission) -> list[Passage]:
     return list(Passage.objects.filter(document__submission_file__submission=submission).order_by("position"))
 
@@ -93,7 +132,7 @@ def passages(submission: Submission) -> list[Passage]:
 def a_written_quote(submission: Submission, *, passage: int = 0, start: int = 0, end: int | None = None) -> Quote:
     place = passages(submission)[passage]
     end = len(place.received_text) if end is None else end
-    return take_quote(submission=submission, first_passage=place, start=start, last_passage=place, end=end, by=CONSOLE)
+    return take_quote(first_passage=place, start=start, last_passage=place, end=end, by=CONSOLE)
 
 
 def a_spoken_quote(session: Session, text: str = "We know our street.", against: str = "a published report") -> Quote:

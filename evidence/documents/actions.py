@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -68,7 +67,7 @@ def keep_document(*, inquiry: Inquiry, name: str, data: bytes, by: User | Consol
 def _keep(inquiry: Inquiry, name: str, data: bytes, **details: Any) -> Document:
     # Two clerks with one file: the second waits here, and is then told.
     Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry.pk)
-    name = "".join(c for c in name if c.isprintable())[-255:] or "Without a name"
+    name = file_name(name)
     document = Document(
         inquiry=inquiry,
         name=name,
@@ -77,18 +76,15 @@ def _keep(inquiry: Inquiry, name: str, data: bytes, **details: Any) -> Document:
         size=len(data),
         **details,
     )
-    _keep_bytes(document, data)
+    document.keep_bytes(data)
     document.save()
     send_on_commit(READ, document.pk)
     return document
 
 
-def _keep_bytes(document: Document, data: bytes) -> None:
-    kept = Document._meta.get_field("file")
-    left_over = kept.generate_filename(document, document.name)
-    # No row has this digest, so what lies here is of a receipt that was undone, and may be cut short.
-    kept.storage.delete(left_over)
-    document.file.save(document.name, ContentFile(data), save=False)
+def file_name(name: str) -> str:
+    """A file's name as it is shown: what can be printed of it."""
+    return "".join(c for c in name if c.isprintable())[-255:] or "Without a name"
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.files.base import ContentFile
 from django.db import models
 
 from accounts.roles import Verb, inquiries_where
@@ -38,7 +39,7 @@ ENDINGS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def _kept_name(document: Document, _filename: str) -> str:
+def _kept_name(document: Document, _filename: str = "") -> str:
     """Where the bytes are kept: by inquiry and digest, so that no name of a person stands in a path."""
     return f"{document.inquiry.code}/{document.sha256[:2]}/{document.sha256}"
 
@@ -55,19 +56,25 @@ def _names_are_looked_for_again(document: str) -> str:
 
 class DocumentQuerySet(JobQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """A document can be read by whoever may see the submission that it came with."""
+        """A document can be read by whoever may see the submission that it came with, or the transcript that it is."""
         submissions = apps.get_model("submissions", "Submission")._default_manager.visible_to(user)
-        return self.filter(submission_file__submission__in=submissions.values("pk"))
+        transcripts = apps.get_model("transcripts", "Transcript")._default_manager.visible_to(user)
+        return self.filter(
+            models.Q(submission_file__submission__in=submissions.order_by().values("pk"))
+            | models.Q(transcript__in=transcripts.order_by().values("pk"))
+        )
 
     def as_received_for(self, user: Any) -> Self:
         """The files that the person may have byte for byte.
 
-        The secretariat may have all that is not infected; others only those of evidence that is taken in full: the
-        file of an anonymised or redacted submission would tell what its page does not. An e-mail is full of
-        addresses, which are contact details, and is for the secretariat alone.
+        The secretariat may have all that is not infected; others only those of transcripts, and of evidence that is
+        taken in full: the file of an anonymised or redacted submission would tell what its page does not. An e-mail is
+        full of addresses, which are contact details, and is for the secretariat alone.
         """
-        in_full = models.Q(submission_file__submission__decision="full") | models.Q(
-            submission_file__submission__decision="", submission_file__submission__requested="full"
+        in_full = (
+            models.Q(submission_file__submission__decision="full")
+            | models.Q(submission_file__submission__decision="", submission_file__submission__requested="full")
+            | models.Q(transcript__isnull=False)
         )
         unredacted = ~models.Exists(Redaction.objects.filter(passage__document=models.OuterRef("pk")))
         secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
@@ -135,6 +142,12 @@ class Document(Job, Record):
     def __str__(self) -> str:
         return self.name
 
+    def keep_bytes(self, data: bytes) -> None:
+        """Puts the bytes where a document with this digest is kept, before the row is saved."""
+        # No row has this digest, so what lies there is of a receipt that was undone, and may be cut short.
+        self.file.storage.delete(_kept_name(self))
+        self.file.save(self.name, ContentFile(data), save=False)
+
     @property
     def said_kind(self) -> str:
         return SAID[Kind(self.kind)]
@@ -166,6 +179,7 @@ class Download(Record):
 
 
 class PassageKind(models.TextChoices):
+    TURN = "turn", "Turn"
     HEADING = "heading", "Heading"
     PARAGRAPH = "paragraph", "Paragraph"
     ITEM = "item", "List item"
@@ -205,6 +219,9 @@ class Passage(Record):
     level = models.PositiveSmallIntegerField(default=0)
     number = models.CharField(max_length=20, blank=True, help_text="the source's own number, or in order")
     page = models.PositiveIntegerField(null=True, blank=True)
+    speaker = models.CharField(max_length=200, blank=True, help_text="as printed, in a transcript")
+    question = models.PositiveIntegerField(null=True, blank=True, help_text="under which it was said")
+    time_code = models.DurationField(null=True, blank=True, help_text="where in the recording")
     received_text = models.TextField(help_text="the words as received")
     open_text = models.TextField(help_text="the words with redactions blacked out", editable=False)
     objects = PassageQuerySet.as_manager()
@@ -215,10 +232,15 @@ class Passage(Record):
             models.UniqueConstraint(fields=["document", "position"], name="one_passage_per_place"),
             models.CheckConstraint(condition=models.Q(kind__in=PassageKind.values), name="known_passage_kind"),
             models.CheckConstraint(condition=~models.Q(received_text=""), name="passage_has_words"),
+            models.CheckConstraint(
+                condition=~models.Q(kind=PassageKind.TURN) | ~models.Q(speaker=""), name="turn_has_a_speaker"
+            ),
         )
         triggers = (
             SameInquiry(name="same_inquiry"),
-            pgtrigger.ReadOnly(name="words_stand", fields=["document", "position", "received_text"]),
+            pgtrigger.ReadOnly(
+                name="words_stand", fields=["document", "position", "received_text", "speaker", "question"]
+            ),
             pgtrigger.Trigger(
                 name="open_until_redacted",
                 when=pgtrigger.Before,
@@ -228,6 +250,8 @@ class Passage(Record):
         )
 
     def __str__(self) -> str:
+        if self.question:
+            return f"Q{self.question}"
         return f"para {self.number}" if self.number else f"{self.get_kind_display()} {self.position}"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,33 +15,30 @@ from accounts.roles import Console, Verb, may, recorded, require
 from evidence.documents.models import Passage, Redaction
 from evidence.quotes.models import Quote, Verdict
 from evidence.submissions.models import Submission
+from evidence.transcripts.models import Speaker
 from evidence.witnesses.models import Appearance
 from inquiry.changes import change, locked, refuse_if_changed, sign_of
+from inquiry.models import Inquiry
 
 
 @transaction.atomic
 def take_quote(
-    *,
-    submission: Submission,
-    first_passage: Passage,
-    start: int,
-    last_passage: Passage,
-    end: int,
-    by: User | Console,
-    text: str = "",
+    *, first_passage: Passage, start: int, last_passage: Passage, end: int, by: User | Console, text: str = ""
 ) -> Quote:
-    """Takes words from where they stand. Their text may be given with marked edits; the database judges it.
+    """Takes words from where they stand, in written evidence or a transcript. Whose they are is known from there.
 
-    ``start`` and ``end`` count code points into the first and the last passage.
+    Their text may be given with marked edits; the database judges it. ``start`` and ``end`` count code points into
+    the first and the last passage.
 
-    :raises Refused: when no words stand there, or some of them are redacted for whoever takes them.
+    :raises Refused: when no words stand there, they are of more than one speaker, or some of them are redacted for
+        whoever takes them.
     """
-    require(by, Verb.TAKE_QUOTES, submission.inquiry)
+    require(by, Verb.TAKE_QUOTES, first_passage.inquiry)
     words = readable_words(first_passage=first_passage, start=start, last_passage=last_passage, end=end, by=by)
     with refusals_of_the_database():
         quote = Quote.objects.create(
-            inquiry=submission.inquiry,
-            submission=submission,
+            inquiry=first_passage.inquiry,
+            **source_of(first_passage),
             first_passage=first_passage,
             start=start,
             last_passage=last_passage,
@@ -50,6 +48,29 @@ def take_quote(
         )
     quote.refresh_from_db(fields=["verdict"])
     return quote
+
+
+def source_of(passage: Passage) -> dict[str, Any]:
+    """Whose words stand in the passage: the submission's, or those of a speaker on a panel.
+
+    :raises Refused: where nobody spoke them: a transcript's heading, or a note in it.
+    """
+    submission = Submission.objects.filter(files__document=passage.document_id).first()
+    if submission:
+        return {"submission": submission}
+    speaker = (
+        Speaker.objects.filter(
+            part__transcript__document=passage.document_id,
+            part__first_position__lte=passage.position,
+            part__last_position__gte=passage.position,
+            printed=passage.speaker,
+        )
+        .select_related("part__panel", "appearance")
+        .first()
+    )
+    if speaker is None:
+        raise Refused("Nobody spoke these words: they are a heading or a note. Quote what a speaker said.")
+    return {"panel": speaker.part.panel, "appearance": speaker.appearance}
 
 
 @transaction.atomic
@@ -129,6 +150,21 @@ def check_quote(
     )
     quote.refresh_from_db(fields=["verdict"])
     return quote
+
+
+@transaction.atomic
+def judge_again(*, inquiry: Inquiry, by: User | Console) -> int:
+    """Has the database compare every anchored quote with its source once more.
+
+    :returns: how many verdicts were others than before, which a sound database never has.
+    """
+    require(by, Verb.TAKE_QUOTES, inquiry)
+    anchored = Quote.objects.filter(inquiry=inquiry, first_passage__isnull=False)
+    before = dict(anchored.values_list("pk", "verdict"))
+    # Nothing is changed; the trigger that judges runs for each row all the same.
+    anchored.update(start=F("start"))
+    after = dict(anchored.values_list("pk", "verdict"))
+    return sum(after[pk] != verdict for pk, verdict in before.items())
 
 
 @transaction.atomic

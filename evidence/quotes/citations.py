@@ -23,10 +23,25 @@ def cite(quote: Quote, style: str = "", letter: str = "") -> str:
 def _oral(quote: Quote, style: str) -> str:
     session = quote.session
     if style == CitationStyle.APPG:
-        return _heard(quote.appearance.described if quote.appearance else "A witness", session)
-    who = quote.appearance.witness.name if quote.appearance else "Witness"
-    where = f"Session {session.number}" if session.number else session.title
-    return f"{where} [{who}]" if style == CitationStyle.COMMONS else f"{where} ({who})"
+        return _heard(speaker(quote), session)
+    commons = style == CitationStyle.COMMONS
+    if quote.first_passage:
+        # As the transcript prints the name.
+        who, where = quote.first_passage.speaker, _questions(quote, commons)
+    else:
+        who = quote.appearance.witness.name if quote.appearance else "Witness"
+        where = f"Session {session.number}" if session.number else session.title
+    return f"{where} [{who}]" if commons else f"{where} ({who})"
+
+
+def _questions(quote: Quote, commons: bool) -> str:
+    """``Q85`` and ``Qq12-14`` in the Commons, ``Q 78`` and ``QQ 45-56`` in the Lords."""
+    if quote.questions is None:
+        return quote.session.name
+    first, last = quote.questions
+    if first == last:
+        return f"Q{first}" if commons else f"Q {first}"
+    return f"Qq{first}-{last}" if commons else f"QQ {first}-{last}"
 
 
 def _heard(who: str, session: Session) -> str:
@@ -71,7 +86,8 @@ def paragraphs(quote: Quote) -> str:
 def place(quote: Quote) -> str:
     """Where the quote comes from, for the person at the screen: "LUI0031, para 12", or "Session 2"."""
     if quote.submission is None:
-        return quote.session.name
+        question = f"Q{quote.questions[0]}" if quote.questions else ""
+        return ", ".join(part for part in (quote.session.name, question) if part)
     return ", ".join(part for part in (quote.submission.reference, paragraphs(quote)) if part)
 
 
@@ -79,4 +95,6 @@ def speaker(quote: Quote) -> str:
     """Whose words they are, for the person whom the quote was read for."""
     if quote.submission:
         return quote.submission.submitted_by
-    return quote.appearance.described if quote.appearance else "A witness"
+    if quote.appearance:
+        return quote.appearance.described
+    return quote.first_passage.speaker if quote.first_passage else "A witness"

@@ -14,6 +14,7 @@ from accounts.roles import Verb, inquiries_where
 from evidence.documents.models import Passage, Redaction
 from evidence.quotes.verbatim import JUDGE
 from evidence.submissions.models import Consent, Submission, Submitter
+from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance
 from inquiry.models import Panel, Rule
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry
@@ -52,10 +53,9 @@ class QuoteQuerySet(RecordQuerySet):
         none from a private meeting, and none that was removed."""
         secretariat = Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
         heard = Q(panel__isnull=False) & ~Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
-        written = Q(submission__in=Submission.objects.visible_to(user).order_by().values("pk")) & ~Q(
-            _touches_redaction()
-        )
-        return self.filter(secretariat | (Q(inquiry__in=inquiries_where(user, Verb.READ)) & (heard | written)))
+        written = Q(submission__in=Submission.objects.visible_to(user).order_by().values("pk"))
+        reader = Q(inquiry__in=inquiries_where(user, Verb.READ)) & (heard | written) & ~Q(_touches_redaction())
+        return self.filter(secretariat | reader)
 
     def standing(self) -> Self:
         """Quotes that were not removed."""
@@ -68,11 +68,14 @@ class QuoteQuerySet(RecordQuerySet):
             Q(panel__isnull=False)
             & ~Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
             & ~Q(appearance__isnull=False, appearance__in=taken_back.values("appearance"))
+            & Q(first_passage__document__transcript__replaced_at=None)
         )
-        written = Q(submission__in=Submission.objects.may_be_printed().order_by().values("pk")) & ~Q(
-            _touches_redaction()
-        )
-        return self.standing().filter(heard | written)
+        written = Q(submission__in=Submission.objects.may_be_printed().order_by().values("pk"))
+        return self.standing().filter(heard | written).exclude(_touches_redaction())
+
+    def left_behind(self) -> Self:
+        """Quotes of a transcript that was replaced, whose words were not found again in the version that counts."""
+        return self.standing().filter(first_passage__document__transcript__replaced_at__isnull=False)
 
     def cleared(self) -> Self:
         """Quotes that a report may print: their words compared, or checked, and their source open."""
@@ -85,7 +88,7 @@ class QuoteQuerySet(RecordQuerySet):
             "panel__session",
             "appearance__witness",
             "appearance__organisation",
-            "first_passage",
+            "first_passage__document__transcript",
             "last_passage",
             "taken_by",
         ).prefetch_related(
@@ -171,6 +174,18 @@ class Quote(Record):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """The version of the transcript in which the words stand, if it is one."""
+        return getattr(self.first_passage.document, "transcript", None) if self.first_passage else None
+
+    @property
+    def questions(self) -> tuple[int, int] | None:
+        """The first and the last question under which the words were said."""
+        if not (self.first_passage and self.last_passage and self.first_passage.question):
+            return None
+        return self.first_passage.question, self.last_passage.question or self.first_passage.question
 
     @property
     def session(self) -> Any:

@@ -138,11 +138,34 @@ JUDGE = """
     ) THEN
         RAISE EXCEPTION 'A quote is anchored to words that stand in its document.' USING ERRCODE = 'check_violation';
     END IF;
-    IF NOT EXISTS (
-        SELECT FROM documents_passage p JOIN submissions_submissionfile f ON f.document_id = p.document_id
-        WHERE p.id = NEW.first_passage_id AND f.submission_id = NEW.submission_id
+    IF NEW.submission_id IS NOT NULL THEN
+        IF NOT EXISTS (
+            SELECT FROM documents_passage p JOIN submissions_submissionfile f ON f.document_id = p.document_id
+            WHERE p.id = NEW.first_passage_id AND f.submission_id = NEW.submission_id
+        ) THEN
+            RAISE EXCEPTION 'A quote is taken from a document of its own submission.'
+                USING ERRCODE = 'check_violation';
+        END IF;
+    ELSIF NOT EXISTS (
+        SELECT FROM documents_passage f
+        JOIN documents_passage l ON l.id = NEW.last_passage_id
+        JOIN transcripts_transcript t ON t.document_id = f.document_id
+        JOIN transcripts_part a ON a.transcript_id = t.id AND a.panel_id = NEW.panel_id
+            AND a.first_position <= f.position AND a.last_position >= l.position
+        JOIN transcripts_speaker s ON s.part_id = a.id AND s.printed = f.speaker
+            AND s.appearance_id IS NOT DISTINCT FROM NEW.appearance_id
+        WHERE f.id = NEW.first_passage_id
     ) THEN
-        RAISE EXCEPTION 'A quote is taken from a document of its own submission.' USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'A quote is of whoever spoke the words, as their panel''s transcript has them.'
+            USING ERRCODE = 'check_violation';
+    ELSIF EXISTS (
+        SELECT FROM documents_passage f
+        JOIN documents_passage l ON l.id = NEW.last_passage_id
+        JOIN documents_passage p ON p.document_id = f.document_id AND p.position BETWEEN f.position AND l.position
+        WHERE f.id = NEW.first_passage_id AND p.speaker <> f.speaker
+    ) THEN
+        RAISE EXCEPTION 'These are the words of more than one speaker. Take a quote from each.'
+            USING ERRCODE = 'check_violation';
     END IF;
     NEW.verdict := attest_verdict(NEW.text, source);
     RETURN NEW;

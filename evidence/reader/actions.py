@@ -13,7 +13,6 @@ from evidence.documents.actions import redact
 from evidence.documents.models import Passage
 from evidence.quotes.actions import take_quote
 from evidence.quotes.models import Quote
-from evidence.submissions.models import Submission
 from evidence.tags.actions import set_tags
 from inquiry.models import Recommendation, Theme
 
@@ -21,7 +20,6 @@ from inquiry.models import Recommendation, Theme
 @transaction.atomic
 def take_tagged_quote(
     *,
-    submission: Submission,
     first_passage: Passage,
     start: int,
     last_passage: Passage,
@@ -33,7 +31,6 @@ def take_tagged_quote(
 ) -> Quote:
     """Takes words from where they stand, tagged to themes and recommendations: all of it, or nothing."""
     quote = take_quote(
-        submission=submission,
         first_passage=first_passage,
         start=start,
         last_passage=last_passage,

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.refusals import Refused
 from evidence.documents.models import Passage
-from evidence.reader.finding import find
+from evidence.quotes.finding import find
 from evidence.tags.forms import TagsForm
 
 LAST_PLACE = 2**31 - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,28 +18,47 @@ from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
-from evidence.quotes.actions import readable_words, remove_quote, restore_quote, verdict_on
+from evidence.quotes.actions import readable_words, remove_quote, restore_quote, source_of, verdict_on
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
 from evidence.reader.forms import (
+    LAST_PLACE,
     CopiedQuoteForm,
     CopiedRedactionForm,
     QuoteForm,
     RedactionForm,
     WordsForm,
 )
-from evidence.reader.window import Window, position_of, window_of
+from evidence.reader.window import Window, position_of, position_of_question, window_of
 from evidence.submissions.models import Submission
+from evidence.transcripts.models import Transcript
 
 UNPROCESSABLE = 422
 
 
-def _opened(request: Any, pk: int) -> tuple[Document, Submission]:
-    """The document and the submission that it came with, for a person who may see both."""
-    document = get_object_or_404(Document.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
+@dataclass(frozen=True)
+class Source:
+    """What a document is: written evidence, or a version of a session's transcript."""
+
+    submission: Submission | None = None
+    transcript: Transcript | None = None
+
+    @property
+    def recording(self) -> str:
+        return self.transcript.session.recording if self.transcript else ""
+
+
+def _opened(request: Any, pk: int) -> tuple[Document, Source]:
+    """The document and what it is, for a person who may see both."""
+    document = get_object_or_404(
+        Document.objects.visible_to(request.user).select_related("inquiry"), inquiry=request.inquiry, pk=pk
+    )
+    transcripts = Transcript.objects.visible_to(request.user).select_related("session")
+    if transcript := transcripts.filter(document=document).first():
+        return document, Source(transcript=transcript)
     submissions = Submission.objects.visible_to(request.user).with_submitters()
-    return document, get_object_or_404(submissions, files__document=document)
+    return document, Source(submission=get_object_or_404(submissions, files__document=document))
 
 
 def _passages(request: Any, document: Document) -> Any:
@@ -60,14 +80,16 @@ def _address(document: Document, passage: Any, fragment: str = "") -> str:
 
 def _at(request: Any, document: Document) -> int:
     """The position that the address asks for."""
-    passage, position = request.GET.get("at", ""), request.GET.get("from", "")
+    passage, position, question = (request.GET.get(name, "") for name in ("at", "from", "question"))
+    if question.isdecimal():
+        return position_of_question(document, request.user, min(int(question), LAST_PLACE))
     if passage.isdecimal():
         return position_of(document, request.user, int(passage))
     return int(position) if position.isdecimal() else 1
 
 
-def _context(request: Any, document: Document, submission: Submission, window: Window) -> dict[str, Any]:
-    context: dict[str, Any] = {"document": document, "submission": submission, "window": window}
+def _context(request: Any, document: Document, source: Source, window: Window) -> dict[str, Any]:
+    context: dict[str, Any] = {"document": document, **vars(source), "window": window}
     if may(request.user, Verb.TAKE_QUOTES, request.inquiry):
         context["form"] = QuoteForm(inquiry=request.inquiry, user=request.user, passages=_passages(request, document))
     return context
@@ -76,38 +98,36 @@ def _context(request: Any, document: Document, submission: Submission, window: W
 @inquiry_view(Verb.READ)
 def document(request: Any, pk: int) -> HttpResponse:
     """A document, from its beginning, from a place, or where a passage stands."""
-    opened, submission = _opened(request, pk)
-    window = window_of(opened, request.user, at=_at(request, opened))
-    return render(request, "reader/document.html", _context(request, opened, submission, window))
+    opened, source = _opened(request, pk)
+    window = window_of(opened, request.user, at=_at(request, opened), recording=source.recording)
+    return render(request, "reader/document.html", _context(request, opened, source, window))
 
 
 @require_POST
 @inquiry_view(Verb.TAKE_QUOTES)
 def take(request: Any, pk: int) -> HttpResponse:
     """Words selected in a document become a quote with its tags."""
-    opened, submission = _opened(request, pk)
+    opened, source = _opened(request, pk)
     form = QuoteForm(request.POST, inquiry=request.inquiry, user=request.user, passages=_passages(request, opened))
     if form.is_valid():
         try:
-            quote = take_tagged_quote(
-                submission=submission, **form.place, text=form.cleaned_data["text"], **form.tags, by=request.user
-            )
+            quote = take_tagged_quote(**form.place, text=form.cleaned_data["text"], **form.tags, by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return _taken(request, opened, submission, quote)
+            return _taken(request, opened, source, quote)
     template = "reader/panel.html" if request.htmx else "reader/quote_form.html"
-    context = {"document": opened, "submission": submission, "form": form}
+    context = {"document": opened, **vars(source), "form": form}
     return render(request, template, context, status=UNPROCESSABLE)
 
 
-def _taken(request: Any, opened: Document, submission: Submission, quote: Any) -> HttpResponse:
+def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpResponse:
     """What changed on the page, or, without script, the page where the quote stands."""
     if not request.htmx:
         _say(request, f"The quote was saved: {quote.verdict}.", "reader:remove", quote)
         return redirect(_address(opened, quote.first_passage, f"q-{quote.pk}"))
-    window = window_of(opened, request.user, at=quote.first_passage.position)
-    context = _context(request, opened, submission, window)
+    window = window_of(opened, request.user, at=quote.first_passage.position, recording=source.recording)
+    context = _context(request, opened, source, window)
     changed = [p for p in window.passages if quote.first_passage.position <= p.position <= quote.last_passage.position]
     answer = render(request, "reader/taken.html", context | {"quote": quote, "changed": changed})
     answer["HX-Trigger-After-Settle"] = json.dumps({"quote-saved": {"passage": quote.first_passage_id}})
@@ -117,7 +137,7 @@ def _taken(request: Any, opened: Document, submission: Submission, quote: Any) -
 @inquiry_view(Verb.TAKE_QUOTES)
 def judge(request: Any, pk: int) -> HttpResponse:
     """What would be said of the words so far: their verdict, and how they would be cited."""
-    opened, submission = _opened(request, pk)
+    opened, _ = _opened(request, pk)
     form = WordsForm(request.POST or request.GET, passages=_passages(request, opened))
     context: dict[str, Any] = {}
     if form.is_valid():
@@ -127,7 +147,9 @@ def judge(request: Any, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             context["verdict"] = verdict_on(form.cleaned_data["text"] or words, words)
-            context["citation"] = cite(Quote(inquiry=request.inquiry, submission=submission, **form.place))
+            context["citation"] = cite(
+                Quote(inquiry=request.inquiry, **source_of(form.place["first_passage"]), **form.place)
+            )
     context["refusals"] = form.non_field_errors()
     return render(request, "reader/judged.html", context)
 
@@ -135,27 +157,25 @@ def judge(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.TAKE_QUOTES)
 def quote_form(request: Any, pk: int) -> HttpResponse:
     """A quote taken by copying words of a passage, for those who do not select them."""
-    opened, submission = _opened(request, pk)
+    opened, source = _opened(request, pk)
     passage = _passage(request, opened)
     form = CopiedQuoteForm(request.POST or None, inquiry=request.inquiry, user=request.user, passage=passage)
     if request.method == "POST" and form.is_valid():
         try:
-            quote = take_tagged_quote(
-                submission=submission, **form.place, text=form.cleaned_data["text"], **form.tags, by=request.user
-            )
+            quote = take_tagged_quote(**form.place, text=form.cleaned_data["text"], **form.tags, by=request.user)
         except Refused as refused:
             form.add_error("text", str(refused))
         else:
             _say(request, f"The quote was saved: {quote.verdict}.", "reader:remove", quote)
             return redirect(_address(opened, passage, f"q-{quote.pk}"))
-    context = {"document": opened, "submission": submission, "passage": passage, "form": form}
+    context = {"document": opened, **vars(source), "passage": passage, "form": form}
     return render(request, "reader/quote_form.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @inquiry_view(Verb.DECIDE)
 def redact(request: Any, pk: int) -> HttpResponse:
     """Words taken away from all but the secretariat: those selected, or those copied from a passage."""
-    opened, submission = _opened(request, pk)
+    opened, source = _opened(request, pk)
     form: Any
     if "passage" in request.GET:
         passage = _passage(request, opened)
@@ -175,7 +195,7 @@ def redact(request: Any, pk: int) -> HttpResponse:
         return render(request, "reader/redact_panel.html", {"document": opened, "reasons": form}, status=UNPROCESSABLE)
     if passage is None:
         raise Http404("No passage is named.")
-    context = {"document": opened, "submission": submission, "passage": passage, "form": form}
+    context = {"document": opened, **vars(source), "passage": passage, "form": form}
     return render(request, "reader/redact_form.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -189,6 +209,13 @@ def lift(request: Any, pk: int) -> HttpResponse:
     lift_redaction(redaction=redaction, by=request.user)
     messages.success(request, "The words can be read again by everyone who may see the submission.")
     return redirect(_address(passage.document, passage))
+
+
+@inquiry_view(Verb.READ)
+def quote(request: Any, pk: int) -> HttpResponse:
+    """The permanent address of a quote in its source: the reader, opened at the words."""
+    found = _quote(request, pk)
+    return redirect(_address(found.first_passage.document, found.first_passage, f"q-{found.pk}"))
 
 
 @require_POST

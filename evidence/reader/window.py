@@ -11,6 +11,7 @@ from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.models import Quote
 from evidence.reader.marks import Span, covered, markup, pieces
 from evidence.tags.models import Tag
+from evidence.transcripts.recording import at_time, clock
 
 IN_VIEW = 100
 LISTED = 30
@@ -35,6 +36,14 @@ class Window:
         return self.passages[-1].position if self.passages else 0
 
     @property
+    def questions(self) -> str:
+        """The questions in view: "Q14–Q15", or nothing in written evidence."""
+        asked = [passage.question for passage in self.passages if passage.question]
+        if not asked:
+            return ""
+        return f"Q{asked[0]}" if asked[0] == asked[-1] else f"Q{asked[0]}–Q{asked[-1]}"
+
+    @property
     def before(self) -> int | None:
         """Where the window before this one begins."""
         return max(1, self.first - IN_VIEW) if self.first > 1 else None
@@ -45,7 +54,19 @@ class Window:
         return self.last + 1 if self.last < self.total else None
 
 
-def window_of(document: Document, user: Any, *, at: int) -> Window:
+def _tell_the_turns(passages: list[Any], recording: str) -> None:
+    """Where a question begins, where a speaker begins, and where that is in the recording."""
+    before: Any = None
+    for passage in passages:
+        passage.begins_question = bool(passage.question) and (not before or before.question != passage.question)
+        passage.names_speaker = passage.speaker and (not before or before.speaker != passage.speaker)
+        if passage.time_code is not None:
+            passage.said_at = clock(passage.time_code)
+            passage.at = at_time(recording, passage.time_code)
+        before = passage
+
+
+def window_of(document: Document, user: Any, *, at: int, recording: str = "") -> Window:
     """The stretch of the document in which a position lies, as the person may read it."""
     seen = Passage.objects.visible_to(user).filter(document=document)
     total = seen.aggregate(last=Max("position"))["last"] or 0
@@ -57,6 +78,7 @@ def window_of(document: Document, user: Any, *, at: int) -> Window:
     places = list(here.only("id", "first_passage", "start", "last_passage", "end"))
     redactions = list(Redaction.objects.visible_to(user).filter(passage__in=[p.pk for p in passages]))
     _mark(passages, places, redactions)
+    _tell_the_turns(passages, recording)
     tags = Prefetch("tags", Tag._base_manager.select_related("theme", "recommendation__addressee").order_by("id"))
     listed = list(here.prefetch_related(tags)[:LISTED])
     return Window(passages, total, listed, len(places) - len(listed), redactions)
@@ -65,6 +87,12 @@ def window_of(document: Document, user: Any, *, at: int) -> Window:
 def position_of(document: Document, user: Any, passage: int) -> int:
     """Where in the document a passage stands; its beginning, when the person can't see such a passage."""
     seen = Passage.objects.visible_to(user).filter(document=document, pk=passage)
+    return seen.values_list("position", flat=True).first() or 1
+
+
+def position_of_question(document: Document, user: Any, question: int) -> int:
+    """Where a question begins; the document's beginning, where it has no such question."""
+    seen = Passage.objects.visible_to(user).filter(document=document, question=question).order_by("position")
     return seen.values_list("position", flat=True).first() or 1
 
 

@@ -6,17 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pgtrigger
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, require
-from evidence.quotes.models import Quote
-from evidence.submissions.models import Consent
-from evidence.tags.models import Tag, tags_on
+from evidence.sessions.forgetting import erase_history, forget
+from evidence.tags.models import tags_on
 from evidence.witnesses.actions import name_organisation, name_witness, record_appearance
-from evidence.witnesses.models import Appearance, Organisation, Witness
+from evidence.witnesses.models import Appearance
 from inquiry.changes import change, locked, refuse_if_changed, sign
 from inquiry.models import Inquiry, Panel, Rule, Session, SessionKind
 
@@ -184,60 +182,18 @@ def _clear(appearances: Iterable[Appearance]) -> None:
 def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | None = None) -> Session:
     """Puts a session, or one of its panels, under the Chatham House Rule, and forgets who took part.
 
-    Appearances, quotes with their tags, and the attendance list go, with their history; so do people and bodies whom
-    the inquiry knew from nowhere else; exports that were made before are emptied. It cannot be undone.
+    Appearances, transcripts, quotes with their tags, and the attendance list go, with their history; so do people and
+    bodies whom the inquiry knew from nowhere else; exports that were made before are emptied. It cannot be undone.
     """
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
     session = locked(session, "inquiry")
-    _forget_people([panel.pk] if panel else _panels_ever_of(session))
+    forget(session, panel)
     change(session, members_present=[], recording="")
     if panel:
         change(panel, rule=Rule.CHATHAM_HOUSE)
     else:
         change(session, rule=Rule.CHATHAM_HOUSE)
         session.panels.update(rule="")
-    _erase_history(Session, [session.pk])
+    erase_history(Session, [session.pk])
     session.inquiry.exports.recall("A session was put under the Chatham House Rule after this was made.")
     return session
-
-
-def _panels_ever_of(session: Session) -> list[int]:
-    """The session's panels, also those that were taken off it and stand in its history alone."""
-    ever = _history_of(Panel).filter(session_id=session.pk).values_list("pgh_obj_id", flat=True)
-    return [*session.panels.values_list("pk", flat=True), *ever]
-
-
-def _forget_people(panels: list[int]) -> None:
-    """Deletes who was heard on the panels and what they said, and takes both out of the history."""
-    quotes = set(_history_of(Quote).filter(panel_id__in=panels).values_list("pgh_obj_id", flat=True))
-    heard = _history_of(Appearance).filter(panel_id__in=panels)
-    appearances = set(heard.values_list("pgh_obj_id", flat=True))
-    people = (
-        (Witness, set(heard.values_list("witness_id", flat=True))),
-        (Organisation, set(heard.exclude(organisation=None).values_list("organisation_id", flat=True))),
-    )
-    Quote.objects.filter(panel__in=panels).delete()
-    Appearance.objects.filter(panel__in=panels).delete()
-    _erase_history(Quote, quotes)
-    _erase_history(Tag, quotes, on="quote")
-    _erase_history(Appearance, appearances)
-    _erase_history(Consent, appearances, on="appearance")
-    for model, ids in people:
-        elsewhere = model.objects.filter(pk__in=ids).exclude(appearances=None, submitted=None)
-        unknown = ids - set(elsewhere.values_list("pk", flat=True))
-        model.objects.filter(pk__in=unknown).delete()
-        _erase_history(model, unknown)
-        if model is Witness:
-            _erase_history(Tag, unknown, on="witness")
-
-
-def _history_of(model: type[models.Model]) -> Any:
-    events: Any = model._meta.get_field("events").related_model
-    return events._base_manager
-
-
-def _erase_history(model: type[models.Model], ids: Iterable[int], *, on: str = "pgh_obj") -> None:
-    """Takes rows, or what stood on these rows, out of the history too. Only the Rule, and erasure, are a reason to."""
-    events = _history_of(model)
-    with pgtrigger.ignore(f"{events.model._meta.label}:append_only"):
-        events.filter(**{f"{on}_id__in": ids}).delete()

@@ -35,6 +35,7 @@ from evidence.submissions.models import Consent
 from evidence.tags.actions import set_tags, set_themes
 from evidence.tags.forms import TagsForm, tagged
 from evidence.tags.models import Tag
+from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.actions import record_insight
 from inquiry.dates import Precision
@@ -109,6 +110,7 @@ def detail(request: Any, pk: int) -> HttpResponse:
             "anybody": bool(heard),
             "quotes": [(q, speaker(q), cite(q), stances.get(q.pk, [])) for q in shown],
             "more": quotes.count() - len(shown) if len(shown) == QUOTES_SHOWN else 0,
+            "transcript": Transcript.objects.visible_to(request.user).filter(session=session).current().first(),
             "tags": by_insight.get(None, []),
             "insights": [(insight, by_insight.get(insight.pk, [])) for insight in insights],
             "may_have_insights": may_have_insights,

@@ -33,17 +33,18 @@ class Rule(models.TextChoices):
 
 
 # The database refuses the Rule for a session (a panel) on which any row of these tables names or quotes a person.
-_PEOPLE_ON_PANELS = ("witnesses_appearance", "quotes_quote")
+_PEOPLE_ON_PANELS = ("witnesses_appearance", "quotes_quote", "transcripts_part")
 
 
-def _no_people(panels: str, what: str) -> str:
+def _no_people(panels: str, what: str, more: str = "FALSE") -> str:
+    conditions = [f"EXISTS (SELECT FROM {table} WHERE panel_id IN ({panels}))" for table in _PEOPLE_ON_PANELS]
     checks = "".join(
         f"""
-        IF EXISTS (SELECT FROM {table} WHERE panel_id IN ({panels})) THEN
+        IF {condition} THEN
             RAISE EXCEPTION 'People are recorded on this {what}: it cannot be put under the Chatham House Rule.'
                 USING ERRCODE = 'check_violation';
         END IF;"""
-        for table in _PEOPLE_ON_PANELS
+        for condition in (*conditions, more)
     )
     return f"{checks} RETURN NEW;"
 
@@ -98,7 +99,11 @@ class Session(Record):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(new__rule=Rule.CHATHAM_HOUSE),
-                func=_no_people("SELECT id FROM inquiry_panel WHERE session_id = NEW.id", "session"),
+                func=_no_people(
+                    "SELECT id FROM inquiry_panel WHERE session_id = NEW.id",
+                    "session",
+                    more="EXISTS (SELECT FROM transcripts_draft WHERE session_id = NEW.id)",
+                ),
             ),
             pgtrigger.Trigger(
                 name="the_rule_is_not_lifted",

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from inquiry.spreadsheets import cell
 from report.structure import (
     Appendix,
     Event,
@@ -32,9 +33,6 @@ COLUMNS = (
     "mark",
     "note",
 )
-# A cell that begins so would be taken for a formula; the full-width signs are, by spreadsheets in East Asia.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
 Row = dict[str, str]
 
 
@@ -47,11 +45,6 @@ def render(appendix: Appendix) -> bytes:
         for row in ROWS[part.kind](part):
             writer.writerow({name: cell(value) for name, value in {"part": part.heading, **row}.items()})
     return out.getvalue().encode("utf-8-sig")
-
-
-def cell(text: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _sessions(part: SessionsPart) -> Iterator[Row]:

@@ -62,7 +62,7 @@ def test_a_place_where_no_words_stand_is_refused(submission: Submission, start: 
     assert place.received_text[3] == " "
     assert len(place.received_text) == 45
     with pytest.raises(Refused, match=ANCHORED):
-        take_quote(submission=submission, first_passage=place, start=start, last_passage=place, end=end, by=CONSOLE)
+        take_quote(first_passage=place, start=start, last_passage=place, end=end, by=CONSOLE)
     assert not Quote.objects.exists()
 
 
@@ -78,7 +78,7 @@ def test_a_quote_cannot_be_moved_to_where_no_words_stand(quote: Quote) -> None:
 def test_a_quote_does_not_run_backwards(submission: Submission, quote: Quote) -> None:
     first, second = builders.passages(submission)[:2]
     with pytest.raises(Refused, match=ANCHORED):
-        take_quote(submission=submission, first_passage=second, start=0, last_passage=first, end=4, by=CONSOLE)
+        take_quote(first_passage=second, start=0, last_passage=first, end=4, by=CONSOLE)
     refused(Quote.objects.filter(pk=quote.pk), ANCHORED, first_passage=second)
 
 
@@ -222,7 +222,7 @@ def test_members_and_strangers_write_no_quotes(inquiry: Inquiry, submission: Sub
     here = {"first_passage": passage, "start": 0, "last_passage": passage, "end": 3}
     for person in (builders.a_person(inquiry, Role.MEMBER), builders.a_person(builders.an_inquiry())):
         with pytest.raises(NotAllowed):
-            take_quote(submission=submission, **here, by=person)
+            take_quote(**here, by=person)
         with pytest.raises(NotAllowed):
             edit_quote(quote=quote, text="x", by=person)
         with pytest.raises(NotAllowed):

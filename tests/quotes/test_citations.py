@@ -26,7 +26,7 @@ def read_back(quote: Quote) -> Quote:
 
 def over_two(submission: Submission) -> Quote:
     first, second = builders.passages(submission)[:2]
-    return take_quote(submission=submission, first_passage=first, start=0, last_passage=second, end=4, by=CONSOLE)
+    return take_quote(first_passage=first, start=0, last_passage=second, end=4, by=CONSOLE)
 
 
 @pytest.mark.parametrize(

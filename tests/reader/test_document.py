@@ -139,9 +139,7 @@ def test_a_quote_over_several_passages_is_marked_in_each(client: Client) -> None
     inquiry = builders.an_inquiry()
     submission = builders.a_submission(inquiry, text="1. One two.\n\n2. Three four.\n\n3. Five six.")
     places = builders.passages(submission)
-    quote = take_quote(
-        submission=submission, first_passage=places[0], start=4, last_passage=places[2], end=4, by=CONSOLE
-    )
+    quote = take_quote(first_passage=places[0], start=4, last_passage=places[2], end=4, by=CONSOLE)
     client.force_login(builders.a_person(inquiry))
     page = read(client, address(submission))
     marked = re.findall(rf'<mark[^>]*data-quotes="{quote.pk}">(.*?)</mark>', page)

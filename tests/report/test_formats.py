@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from inquiry.spreadsheets import FORMULA, cell
 from report.formats import csv, docx, html, pdf
 from report.structure import Appendix, Evidence, LeftOut, Theme, ThemeGroup, ThemesPart, WrittenEvidence, WrittenPart
 from tests.report.sample import BRADLEY_DORMAN, DASEIN, ROBINSON, empty, filled_with, sample
@@ -346,9 +347,9 @@ def test_rows_of_the_table():
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1", "＝1"])
 def test_no_cell_begins_as_a_formula(start):
     for row in rows_of(filled_with(start)):
-        assert not any(value.startswith(csv.FORMULA) for value in row.values())
-    assert csv.cell(start) == f"'{start}"
-    assert csv.cell("a = b") == "a = b"
+        assert not any(value.startswith(FORMULA) for value in row.values())
+    assert cell(start) == f"'{start}"
+    assert cell("a = b") == "a = b"
 
 
 def test_the_date_is_the_appendixs_and_never_the_clocks():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.refusals import Refused
-from evidence.reader.finding import TWICE, find
+from evidence.quotes.finding import TWICE, find
 from evidence.reader.marks import Span, pieces
 
 WORDS = "“We’d  asked” – in Ve\u0301lo Town – for a youth\u00a0worker 🌍, and asked again; nobody came."
