@@ -14,15 +14,20 @@ from evidence.documents.actions import redact
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
+from evidence.transcripts.actions import draft_transcript, read_draft
 from inquiry.actions import add_principle, cite_work, record_insight
 from inquiry.models import Rule
 from report.actions import ask_for_export, make_export
 from tests.builders import (
+    HEARD,
+    SPOKEN,
+    a_heard_quote,
     a_person,
     a_recommendation,
     a_session,
     a_spoken_quote,
     a_submission,
+    a_transcript,
     a_written_quote,
     an_inquiry,
     missions,
@@ -53,6 +58,12 @@ def one_of_everything() -> dict[str, Any]:
     campaign = mark_as_campaign(inquiry=inquiry, name="Save the hall", submissions=[alike], by=CONSOLE)
     export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
     make_export(export.pk)
+    heard = a_session(inquiry, number=2, witnesses=HEARD)
+    a_heard_quote(a_transcript(heard), 1, "Nobody has the key.")
+    a_transcript(heard, SPOKEN.replace("Nobody has the key.", "Nobody now has a key."), corrected=True)
+    again_spoken = SPOKEN.replace("Q1", "Q3").replace("Q2", "Q4").replace("Chair", "The Chair").encode()
+    draft = draft_transcript(session=heard, name="hearing.csv", data=again_spoken, corrected=True, by=CONSOLE)
+    read_draft(draft.pk)
     person = a_person(inquiry, Role.ADMINISTRATOR)
     appearance = spoken.appearance
     assert appearance
@@ -79,6 +90,8 @@ def one_of_everything() -> dict[str, Any]:
         "appearance": appearance.pk,
         "spoken_consent": spoken_consent.pk,
         "work": cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE).pk,
+        "heard": heard.pk,
+        "draft": draft.pk,
         "alike": again.number,
         "campaign": campaign.pk,
         "export": export.pk,
