@@ -63,10 +63,15 @@ class TagsForm(forms.Form):
 
     def recommendation_rows(self) -> list[dict[str, Any]]:
         """Recommendations with the stance chosen so far, for the picker."""
-        return [{"name": name, "label": str(each), "stance": self[name].value()} for name, each in self.asked.items()]
-
-    def has_stances(self) -> bool:
-        return any(row["stance"] for row in self.recommendation_rows())
+        return [
+            {
+                "name": name,
+                "label": str(each),
+                "group": f"{each.addressee.number} {each.addressee.name}",
+                "stance": self[name].value(),
+            }
+            for name, each in self.asked.items()
+        ]
 
 
 def tagged(evidence: Evidence) -> dict[str, Any]:

@@ -60,6 +60,15 @@ function show(slices, range) {
   document.querySelector("#said")?.replaceChildren();
   panel.hidden = false;
   form.dispatchEvent(new CustomEvent("quote-changed", { bubbles: true }));
+  if (range) uncover(range, panel);
+}
+
+/** Where the panel is a sheet over the text, the words just selected are scrolled up above it. */
+function uncover(range, panel) {
+  if (getComputedStyle(panel).position !== "fixed") return;
+  const words = range.getBoundingClientRect();
+  const hidden = words.bottom + 16 - panel.getBoundingClientRect().top;
+  if (hidden > 0) scrollBy({ top: Math.min(hidden, Math.max(words.top - 16, 0)) });
 }
 
 function close() {
