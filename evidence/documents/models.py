@@ -11,10 +11,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accounts.roles import Verb, inquiries_where
 from evidence.documents.reading import Kind
 from inquiry.models.jobs import Job, JobQuerySet, JobState
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet, secretariat
 
 SAID = {
     Kind.PDF: "PDF",
@@ -70,8 +69,11 @@ class DocumentQuerySet(JobQuerySet):
             submission_file__submission__decision="", submission_file__submission__requested="full"
         )
         unredacted = ~models.Exists(Redaction.objects.filter(passage__document=models.OuterRef("pk")))
-        secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-        return self.visible_to(user).filter(secretariat | (in_full & unredacted & ~models.Q(kind=Kind.EML))).harmless()
+        return (
+            self.visible_to(user)
+            .filter(secretariat(user) | (in_full & unredacted & ~models.Q(kind=Kind.EML)))
+            .harmless()
+        )
 
     def harmless(self) -> Self:
         """Those that may be opened by somebody: not infected, nor still to be scanned where there is a scanner."""
@@ -184,9 +186,7 @@ class PassageQuerySet(RecordQuerySet):
             self.filter(document__in=documents)
             .annotate(
                 words=models.Case(
-                    models.When(
-                        inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED), then=models.F("received_text")
-                    ),
+                    models.When(secretariat(user), then=models.F("received_text")),
                     default=models.F("open_text"),
                 )
             )

@@ -10,6 +10,4 @@ urlpatterns = [
     path("read/<int:pk>/quote/", views.quote_form, name="quote_form"),
     path("read/<int:pk>/redact/", views.redact, name="redact"),
     path("read/redactions/<int:pk>/lift/", views.lift, name="lift"),
-    path("read/quotes/<int:pk>/remove/", views.remove, name="remove"),
-    path("read/quotes/<int:pk>/restore/", views.restore, name="restore"),
 ]
