@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.roles import Verb, require
 
@@ -38,6 +39,13 @@ def inquiry_view(verb: Verb = Verb.READ, *, write: Verb | None = None) -> Callab
         return guarded
 
     return decorate
+
+
+def way_back(request: Any, otherwise: str) -> str:
+    """The page that the person came from, when the address or the form names one of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if ours else otherwise
 
 
 def inquiries_open_to(request: HttpRequest) -> list[Any]:

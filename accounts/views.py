@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +19,9 @@ from accounts.forms import FirstPasswordForm, PersonForm, RoleForm
 from accounts.models import Membership
 from accounts.refusals import Refused
 from accounts.roles import NotAllowed, Role, Verb, may, role_in
+
+_NAME = Lower("user__name")
+SORTS: dict[str, Any] = {"name": _NAME, "role": F("role"), "since": F("since")}
 
 
 @login_required
@@ -41,7 +46,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def people(request: Any) -> HttpResponse:
     """Who works on the inquiry, in which role."""
     memberships = Membership.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("user")
-    return render(request, "accounts/people.html", {"memberships": memberships})
+    sort = request.GET.get("sort", "")
+    sort = sort if sort.removeprefix("-") in SORTS else "name"
+    key = SORTS[sort.removeprefix("-")]
+    rows = memberships.order_by(key.desc() if sort.startswith("-") else key.asc(), _NAME, "pk")
+    return render(request, "accounts/people.html", {"memberships": rows, "sort": sort})
 
 
 @inquiry_view(Verb.MANAGE_PEOPLE)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.roles import Verb, inquiries_where
 from inquiry.models.jobs import Job, JobQuerySet, JobState
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, secretariat
 
 
 class Format(models.TextChoices):
@@ -43,8 +43,7 @@ def _kept_name(export: Export, _filename: str = "") -> str:
 class ExportQuerySet(JobQuerySet):
     def visible_to(self, user: Any) -> Self:
         """An export holds only what may be printed, so everyone in the inquiry may have it, unless it was recalled."""
-        secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-        return super().visible_to(user).filter(secretariat | models.Q(recalled_at=None))
+        return super().visible_to(user).filter(secretariat(user) | models.Q(recalled_at=None))
 
     def recall(self, why: str, holding: str = "") -> int:
         """Empties exports that hold what may no longer leave: their file, and what they were made from.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import inquiry_view
 from accounts.roles import Verb
+from inquiry.lists import sort_asked
 from inquiry.models.jobs import JobState
 from report import actions
 from report.assembly import assemble
@@ -22,6 +24,7 @@ from report.forms import ExportForm
 from report.models import Export
 
 EXPORTS_A_PAGE = 25
+SORTS = {"format": "format", "asked": "asked_at", "by": "asked_by__name", "state": "state", "size": "size"}
 SHOWN_BESIDE_PREVIEW = 5
 _SAID = {
     JobState.WAITING: "Waiting for the worker",
@@ -62,9 +65,12 @@ def export(request: Any) -> HttpResponse:
 
 @inquiry_view(Verb.READ)
 def exports(request: Any) -> HttpResponse:
-    """Every export of the inquiry, the newest first."""
-    page = Paginator(_exports(request), EXPORTS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "report/exports.html", {"page": page})
+    """Every export of the inquiry, the newest first unless another order is asked for."""
+    sort = sort_asked(request, SORTS, "-asked")
+    key = F(SORTS[sort.removeprefix("-")])
+    rows = _exports(request).order_by(key.desc(nulls_last=True) if sort[0] == "-" else key.asc(nulls_last=True), "-pk")
+    page = Paginator(rows, EXPORTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "report/exports.html", {"page": page, "sort": sort})
 
 
 @inquiry_view(Verb.READ)

@@ -125,8 +125,6 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "reader:quote_form": (STAFF, ("document", "?passage")),
     "reader:redact": (SECRETARIAT, ("document", "?passage")),
     "reader:lift": (SECRETARIAT, ("redaction",)),
-    "reader:remove": (STAFF, ("quote",)),
-    "reader:restore": (STAFF, ("quote",)),
     "review:overview": (EVERYONE, ()),
     "review:quotes": (EVERYONE, ()),
     "review:quote": (EVERYONE, ("quote",)),

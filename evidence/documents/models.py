@@ -12,10 +12,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.db import models
 
-from accounts.roles import Verb, inquiries_where
 from evidence.documents.reading import Kind
 from inquiry.models.jobs import Job, JobQuerySet, JobState
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet, secretariat
 
 SAID = {
     Kind.PDF: "PDF",
@@ -77,8 +76,11 @@ class DocumentQuerySet(JobQuerySet):
             | models.Q(transcript__isnull=False)
         )
         unredacted = ~models.Exists(Redaction.objects.filter(passage__document=models.OuterRef("pk")))
-        secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-        return self.visible_to(user).filter(secretariat | (in_full & unredacted & ~models.Q(kind=Kind.EML))).harmless()
+        return (
+            self.visible_to(user)
+            .filter(secretariat(user) | (in_full & unredacted & ~models.Q(kind=Kind.EML)))
+            .harmless()
+        )
 
     def harmless(self) -> Self:
         """Those that may be opened by somebody: not infected, nor still to be scanned where there is a scanner."""
@@ -198,9 +200,7 @@ class PassageQuerySet(RecordQuerySet):
             self.filter(document__in=documents)
             .annotate(
                 words=models.Case(
-                    models.When(
-                        inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED), then=models.F("received_text")
-                    ),
+                    models.When(secretariat(user), then=models.F("received_text")),
                     default=models.F("open_text"),
                 )
             )

@@ -10,15 +10,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q
 
-from accounts.roles import Verb, inquiries_where
 from evidence.documents.models import Passage, Redaction
 from evidence.quotes.verbatim import JUDGE
 from evidence.submissions.models import Consent, Submission, Submitter
 from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance
-from inquiry.models import Panel, Rule
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry
-from inquiry.models.sessions import names_no_one_under_the_rule
+from inquiry.models import Panel
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, kept_from_others
+from inquiry.models.sessions import heard_openly, names_no_one_under_the_rule
 
 
 class Verdict(models.TextChoices):
@@ -49,13 +48,11 @@ def _touches_redaction() -> models.Exists:
 
 class QuoteQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction,
-        none from a private meeting, and none that was removed."""
-        secretariat = Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-        heard = Q(panel__isnull=False) & ~Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+        """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and
+        none from a private meeting."""
+        heard = Q(panel__isnull=False) & heard_openly()
         written = Q(submission__in=Submission.objects.visible_to(user).order_by().values("pk"))
-        reader = Q(inquiry__in=inquiries_where(user, Verb.READ)) & (heard | written) & ~Q(_touches_redaction())
-        return self.filter(secretariat | reader)
+        return self.filter(kept_from_others(user, unless=(heard | written) & ~Q(_touches_redaction())))
 
     def standing(self) -> Self:
         """Quotes that were not removed."""
@@ -66,7 +63,7 @@ class QuoteQuerySet(RecordQuerySet):
         taken_back = Consent.objects.taken_back().filter(appearance__isnull=False)
         heard = (
             Q(panel__isnull=False)
-            & ~Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+            & heard_openly()
             & ~Q(appearance__isnull=False, appearance__in=taken_back.values("appearance"))
             & Q(first_passage__document__transcript__replaced_at=None)
         )
@@ -76,10 +73,6 @@ class QuoteQuerySet(RecordQuerySet):
     def left_behind(self) -> Self:
         """Quotes of a transcript that was replaced, whose words were not found again in the version that counts."""
         return self.standing().filter(first_passage__document__transcript__replaced_at__isnull=False)
-
-    def cleared(self) -> Self:
-        """Quotes that a report may print: their words compared, or checked, and their source open."""
-        return self.may_be_printed().filter(verdict__in=CLEARED)
 
     def with_source(self) -> Self:
         """With all that a citation says."""

@@ -11,6 +11,4 @@ urlpatterns = [
     path("read/<int:pk>/redact/", views.redact, name="redact"),
     path("read/redactions/<int:pk>/lift/", views.lift, name="lift"),
     path("read/quotes/<int:pk>/", views.quote, name="quote"),
-    path("read/quotes/<int:pk>/remove/", views.remove, name="remove"),
-    path("read/quotes/<int:pk>/restore/", views.restore, name="restore"),
 ]

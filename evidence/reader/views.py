@@ -18,7 +18,7 @@ from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
-from evidence.quotes.actions import readable_words, remove_quote, restore_quote, source_of, verdict_on
+from evidence.quotes.actions import readable_words, source_of, verdict_on
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
@@ -124,7 +124,7 @@ def take(request: Any, pk: int) -> HttpResponse:
 def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpResponse:
     """What changed on the page, or, without script, the page where the quote stands."""
     if not request.htmx:
-        _say(request, f"The quote was saved: {quote.verdict}.", "reader:remove", quote)
+        _say_saved(request, quote, _address(opened, quote.first_passage))
         return redirect(_address(opened, quote.first_passage, f"q-{quote.pk}"))
     window = window_of(opened, request.user, at=quote.first_passage.position, recording=source.recording)
     context = _context(request, opened, source, window)
@@ -166,7 +166,7 @@ def quote_form(request: Any, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error("text", str(refused))
         else:
-            _say(request, f"The quote was saved: {quote.verdict}.", "reader:remove", quote)
+            _say_saved(request, quote, _address(opened, passage))
             return redirect(_address(opened, passage, f"q-{quote.pk}"))
     context = {"document": opened, **vars(source), "passage": passage, "form": form}
     return render(request, "reader/quote_form.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -214,42 +214,16 @@ def lift(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.READ)
 def quote(request: Any, pk: int) -> HttpResponse:
     """The permanent address of a quote in its source: the reader, opened at the words."""
-    found = _quote(request, pk)
+    seen = Quote.objects.visible_to(request.user).filter(inquiry=request.inquiry, first_passage__isnull=False)
+    found = get_object_or_404(seen.select_related("first_passage__document__inquiry"), pk=pk)
     return redirect(_address(found.first_passage.document, found.first_passage, f"q-{found.pk}"))
 
 
-@require_POST
-@inquiry_view(Verb.TAKE_QUOTES)
-def remove(request: Any, pk: int) -> HttpResponse:
-    """A quote taken out of every list, and how to bring it back."""
-    quote = _quote(request, pk)
-    remove_quote(quote=quote, by=request.user)
-    _say(request, "The quote was removed.", "reader:restore", quote)
-    return redirect(_address(quote.first_passage.document, quote.first_passage))
-
-
-@require_POST
-@inquiry_view(Verb.TAKE_QUOTES)
-def restore(request: Any, pk: int) -> HttpResponse:
-    """A removed quote brought back, with its tags."""
-    quote = _quote(request, pk)
-    restore_quote(quote=quote, by=request.user)
-    messages.success(request, "The quote is back, with its tags.")
-    return redirect(_address(quote.first_passage.document, quote.first_passage, f"q-{quote.pk}"))
-
-
-def _quote(request: Any, pk: int) -> Any:
-    """A quote that stands in a document."""
-    seen = Quote.objects.visible_to(request.user).filter(inquiry=request.inquiry, first_passage__isnull=False)
-    return get_object_or_404(seen.select_related("inquiry", "first_passage__document__inquiry"), pk=pk)
-
-
-def _say(request: Any, sentence: str, undo: str, quote: Quote) -> None:
-    address = reverse(undo, args=[request.inquiry.code, quote.pk])
-    saved_amiss = undo == "reader:remove" and quote.verdict == Verdict.MISMATCH
-    messages.add_message(
-        request, messages.WARNING if saved_amiss else messages.SUCCESS, sentence, extra_tags=f"undo:{address}"
-    )
+def _say_saved(request: Any, quote: Quote, back: str) -> None:
+    """That it was saved, how it compares, and how to take it back."""
+    undo = reverse("review:quote_remove", args=[request.inquiry.code, quote.pk], query={"next": back})
+    level = messages.WARNING if quote.verdict == Verdict.MISMATCH else messages.SUCCESS
+    messages.add_message(request, level, f"The quote was saved: {quote.verdict}.", extra_tags=f"undo:{undo}")
 
 
 def _go(request: Any, address: str) -> HttpResponse:

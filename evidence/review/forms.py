@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import Any
 
 from django import forms
 
+from evidence.quotes.forms import TimeCodeField
 from inquiry.editing import EditForm
 from inquiry.models import Addressee, Inquiry, Principle, Recommendation
 
@@ -21,20 +20,6 @@ class RewordForm(EditForm):
         help_text="Mark an omission as […] and put any change in [square brackets]. Everything else must stand in the "
         "source, in that order.",
     )
-
-
-class TimeCodeField(forms.CharField):
-    """A place in a recording: hours, minutes and seconds, or minutes and seconds."""
-
-    def to_python(self, value: Any) -> Any:
-        said = super().to_python(value)
-        if not said:
-            return None
-        parts = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", said)
-        if not parts or (parts[1] and int(parts[2]) > 59):
-            raise forms.ValidationError("Write the time code as 0:42:10, or as 42:10.")
-        hours, minutes, seconds = (int(part or 0) for part in parts.groups())
-        return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
 class CheckForm(EditForm):

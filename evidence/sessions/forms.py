@@ -9,6 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from evidence.quotes.forms import TimeCodeField
 from evidence.sessions.actions import AppearanceEntry, PanelEntry
 from evidence.tags.forms import TagsForm
 from evidence.witnesses.models import SECTOR_CHOICES, Appearance
@@ -272,8 +273,8 @@ class SpokenForm(TagsForm):
         max_length=300,
         help_text="A published source, by name. Leave it and the time code empty if nobody has checked the words yet.",
     )
-    time_code = forms.DurationField(
-        label="Or heard in the recording at", required=False, help_text="Hours, minutes and seconds: 1:02:45."
+    time_code = TimeCodeField(
+        label="Or heard in the recording at", required=False, help_text="Where the words begin: 0:42:10."
     )
 
     def __init__(self, *args: Any, appearances: Any, **kwargs: Any) -> None:

@@ -36,7 +36,7 @@ from evidence.tags.actions import set_tags, set_themes
 from evidence.tags.forms import TagsForm, tagged
 from evidence.tags.models import Tag
 from evidence.transcripts.models import Transcript
-from evidence.witnesses.models import Appearance, Organisation, Witness
+from evidence.witnesses.models import Appearance, known_names
 from inquiry.actions import record_insight
 from inquiry.dates import Precision
 from inquiry.editing import Difference, saved
@@ -47,7 +47,6 @@ SORTS = {"number": "number", "title": "title", "date": "date", "witnesses": "hea
 QUOTES_SHOWN = 50
 # What is said of an appearance where it stands alone.
 HEARD = ("inquiry", "witness", "organisation", "panel__session")
-OFFERED = 300
 
 
 @inquiry_view(Verb.READ)
@@ -153,13 +152,7 @@ def _log(request: Any, session: Session | None) -> HttpResponse:
         if saved(form, lambda: kept.append(_save(request, session, form, panels, themes)), opened, who):
             messages.success(request, "The session was saved.")
             return redirect("sessions:detail", request.inquiry.code, kept[0].pk)
-    known = {
-        name: model.objects.visible_to(request.user)
-        .filter(inquiry=request.inquiry)
-        .order_by("-id")
-        .values_list("name", flat=True)[:OFFERED]
-        for name, model in (("people", Witness), ("organisations", Organisation))
-    }
+    known = known_names(request.inquiry, request.user)
     context = {"form": form, "panels": panels, "themes": themes, "session": session, **known}
     return render(request, "sessions/form.html", context)
 

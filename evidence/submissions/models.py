@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from accounts.roles import Verb, inquiries_where
 from evidence.documents.models import Document
 from evidence.submissions.clearing import a_name_may_have_come_in
 from evidence.submissions.life import DECIDED, FIRST, TAKEN, TRANSITIONS, Reading, Request, State, Treatment
@@ -18,7 +17,14 @@ from evidence.submissions.references import read_reference
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.dates import Precision, known_or_absent, say_date
 from inquiry.models.jobs import JobState
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet
+from inquiry.models.records import (
+    Record,
+    RecordQuerySet,
+    SameInquiry,
+    SecretariatQuerySet,
+    kept_from_others,
+    secretariat,
+)
 
 ANONYMOUS = "Anonymous"
 
@@ -49,14 +55,12 @@ class SubmissionQuerySet(RecordQuerySet):
         Anonymised evidence they see once a clerk has looked for names in it.
         Each submission knows whether this person may read its submitters' names (``names_open``).
         """
-        secretariat = models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-        reader = models.Q(inquiry__in=inquiries_where(user, Verb.READ))
         taken = models.Q(state__in=TAKEN) & ~treated(Treatment.CONFIDENTIAL) & ~uncleared()
         return (
-            self.filter(secretariat | (reader & taken))
+            self.filter(kept_from_others(user, unless=taken))
             .annotate(
                 names_open=models.Case(
-                    models.When(secretariat, then=True),
+                    models.When(secretariat(user), then=True),
                     models.When(treated(Treatment.ANONYMISED, Treatment.CONFIDENTIAL), then=False),
                     default=True,
                     output_field=models.BooleanField(),

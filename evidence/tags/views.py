@@ -8,9 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.tags import actions
@@ -26,7 +25,7 @@ def edit(request: Any, kind: str, pk: int) -> HttpResponse:
     visible = model_of(kind)._default_manager.visible_to(request.user).filter(inquiry=request.inquiry)
     evidence = get_object_or_404(visible.select_related("inquiry"), pk=pk)
     form = TagsForm(request.POST or None, inquiry=request.inquiry, user=request.user, initial=tagged(evidence))
-    back = _back(request)
+    back = way_back(request, reverse("review:overview", args=[request.inquiry.code]))
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_tags(evidence=evidence, by=request.user, **form.tags)
@@ -36,10 +35,3 @@ def edit(request: Any, kind: str, pk: int) -> HttpResponse:
             messages.success(request, "The tags were saved.")
             return redirect(back)
     return render(request, "tags/edit.html", {"evidence": evidence, "kind": kind, "form": form, "back": back})
-
-
-def _back(request: Any) -> str:
-    """The page that the person came from, when it is one of ours."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else reverse("review:overview", args=[request.inquiry.code])

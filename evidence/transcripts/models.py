@@ -13,7 +13,7 @@ from evidence.documents.models import Document
 from evidence.witnesses.models import Appearance
 from inquiry.models import Panel, Rule, Session
 from inquiry.models.jobs import Job, JobQuerySet
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, kept_from_others
 from inquiry.models.sessions import names_no_one_under_the_rule
 
 
@@ -38,13 +38,8 @@ class TranscriptQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Transcripts of what was heard openly. One that holds a part heard in private is for the secretariat."""
         private = Panel.objects.ruled(Rule.PRIVATE).values("pk")
-        return self.filter(
-            models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-            | (
-                models.Q(inquiry__in=inquiries_where(user, Verb.READ))
-                & ~models.Exists(Part._base_manager.filter(transcript=models.OuterRef("pk"), panel__in=private))
-            )
-        )
+        in_private = models.Exists(Part._base_manager.filter(transcript=models.OuterRef("pk"), panel__in=private))
+        return self.filter(kept_from_others(user, unless=~models.Q(in_private)))
 
     def current(self) -> Self:
         """The version that counts, of each session."""

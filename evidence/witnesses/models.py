@@ -9,10 +9,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models.functions import Lower
 
-from accounts.roles import Verb, inquiries_where
-from inquiry.models import Panel, Rule
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry
-from inquiry.models.sessions import names_no_one_under_the_rule
+from inquiry.models import Panel
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, kept_from_others
+from inquiry.models.sessions import heard_openly, names_no_one_under_the_rule
 
 
 class Sector(models.TextChoices):
@@ -32,6 +31,8 @@ class Sector(models.TextChoices):
 # What is chosen from for a new organisation.
 SECTOR_CHOICES = [("", "Not known"), *(choice for choice in Sector.choices if choice[0] != Sector.NOT_KNOWN)]
 
+NAMES_OFFERED = 300
+
 
 class NamedQuerySet(RecordQuerySet):
     """People and bodies: named outside the secretariat only where they spoke openly or wrote under their name."""
@@ -42,10 +43,7 @@ class NamedQuerySet(RecordQuerySet):
         named = models.Exists(appearances.filter(**{mention: models.OuterRef("pk")})) | models.Exists(
             submitters.filter(**{mention: models.OuterRef("pk")})
         )
-        return self.filter(
-            models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-            | (models.Q(inquiry__in=inquiries_where(user, Verb.READ)) & models.Q(named))
-        )
+        return self.filter(kept_from_others(user, unless=models.Q(named)))
 
 
 @pghistory.track()
@@ -99,15 +97,11 @@ class Witness(Record):
 class AppearanceQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Who was heard in private is known to the secretariat alone; everyone else's appearance to all."""
-        private = Panel.objects.ruled(Rule.PRIVATE)
-        return self.filter(
-            models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
-            | (models.Q(inquiry__in=inquiries_where(user, Verb.READ)) & ~models.Q(panel__in=private.values("pk")))
-        )
+        return self.filter(kept_from_others(user, unless=heard_openly()))
 
     def may_be_printed(self) -> Self:
         """Those that a report may name: all but the ones in private."""
-        return self.exclude(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+        return self.filter(heard_openly())
 
     def in_order(self) -> Self:
         return self.select_related("witness", "organisation").order_by("panel__number", "position", "id")
@@ -157,7 +151,7 @@ def mentions(user: Any) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
     return Appearance.objects.visible_to(user), submitters.visible_to(user)
 
 
-def quotes_of(witness: Witness, user: Any) -> models.QuerySet[Any]:
+def said_by(witness: Witness, user: Any) -> models.QuerySet[Any]:
     """What the witness is quoted with from sessions, as far as this person may see it."""
     quotes = apps.get_model("quotes", "Quote")._default_manager
     return quotes.visible_to(user).standing().filter(appearance__witness=witness).select_related("panel__session")
@@ -167,3 +161,14 @@ def consents_for(user: Any) -> models.Prefetch[Any]:
     """What witnesses agreed to, with their appearances, for those who may know of it."""
     consents = apps.get_model("submissions", "Consent")._default_manager
     return models.Prefetch("consents", consents.visible_to(user).select_related("recorded_by"))
+
+
+def known_names(inquiry: Any, user: Any) -> dict[str, models.QuerySet[Any, str]]:
+    """Names that the inquiry knows already, the latest first, to be chosen instead of typed."""
+    return {
+        offered: model.objects.visible_to(user)
+        .filter(inquiry=inquiry)
+        .order_by("-id")
+        .values_list("name", flat=True)[:NAMES_OFFERED]
+        for offered, model in (("people", Witness), ("organisations", Organisation))
+    }

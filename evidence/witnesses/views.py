@@ -16,7 +16,7 @@ from accounts.roles import Verb
 from evidence.witnesses.actions import change_organisation, change_witness
 from evidence.witnesses.filters import OrganisationFilter, WitnessFilter
 from evidence.witnesses.forms import OrganisationForm, WitnessForm
-from evidence.witnesses.models import Organisation, Witness, consents_for, mentions, quotes_of
+from evidence.witnesses.models import Organisation, Witness, consents_for, mentions, said_by
 from inquiry.changes import sign_of
 from inquiry.editing import EditForm, saved
 from inquiry.lists import page_of, sort_asked
@@ -76,7 +76,7 @@ def _sorted(rows: QuerySet[Any], keys: dict[str, Any], sort: str) -> QuerySet[An
 def detail(request: Any, pk: int) -> HttpResponse:
     """One person: when they were heard and for whom, what is quoted of them, and what they wrote."""
     witness = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    quotes = quotes_of(witness, request.user)
+    quotes = said_by(witness, request.user)
     mentioned = _mentioned(request.user, witness=witness)
     mentioned["appearances"] = mentioned["appearances"].prefetch_related(consents_for(request.user))
     context = {

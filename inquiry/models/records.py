@@ -58,10 +58,20 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.filter(inquiry__in=inquiries_where(user, Verb.READ))
 
 
+def secretariat(user: Any) -> models.Q:
+    """Records of the inquiries in which the person belongs to the secretariat, which sees all."""
+    return models.Q(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+
+
+def kept_from_others(user: Any, *, unless: models.Q) -> models.Q:
+    """Records that the secretariat sees, and everyone else in the inquiry where the condition is met."""
+    return secretariat(user) | (models.Q(inquiry__in=inquiries_where(user, Verb.READ)) & unless)
+
+
 class SecretariatQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """For the secretariat alone."""
-        return self.filter(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+        return self.filter(secretariat(user))
 
 
 class Record(models.Model):

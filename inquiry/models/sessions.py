@@ -219,6 +219,11 @@ class Panel(Record):
         return Rule(self.rule or self.session.rule)
 
 
+def heard_openly() -> models.Q:
+    """Of what has a ``panel``: that it was not heard in private."""
+    return ~models.Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+
+
 def names_no_one_under_the_rule(what: str) -> pgtrigger.Trigger:
     """Refuses a record that names or quotes a person on a panel held under the Chatham House Rule.
 

@@ -279,3 +279,21 @@ def test_a_code_from_an_app_is_asked_for_once_it_is_turned_on(client: Client, ad
 def code_now(secret: str) -> str:
     """What an app would show."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD))
+
+
+def test_any_column_of_people_sorts(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    a_person(inquiry, Role.MEMBER, name="aaron Example")
+    a_person(inquiry, Role.CLERK, name="Zoe Example")
+    client.force_login(administrator)
+
+    def last(sort: str) -> str:
+        answer = client.get(reverse("people", args=[inquiry.code]) + f"?sort={sort}")
+        return [str(each.user) for each in answer.context["memberships"]][-1]
+
+    assert {sort: last(sort) for sort in ("name", "-name", "role", "since", "bogus")} == {
+        "name": "Zoe Example",
+        "-name": "aaron Example",
+        "role": "aaron Example",
+        "since": "Zoe Example",
+        "bogus": "Zoe Example",
+    }

@@ -132,7 +132,7 @@ def test_changed_words_wait_side_by_side_and_are_not_printed(
     new = corrected(transcript, "Nobody has the key", "Nobody now has a key")
     assert read(quote).transcript == transcript
     assert set(Quote.objects.left_behind()) == {quote}
-    assert set(Quote.objects.cleared()) == {gone}
+    assert set(Quote.objects.may_be_printed()) == {gone}
     assert read(removed).transcript == new
     client.force_login(a_person(inquiry))
     address = reverse("hearing:left_behind", args=[inquiry.code, transcript.session_id])

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
+from django.urls import reverse
 
 from accounts.roles import Role
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.models import CLEARED, Quote, Verdict
 from evidence.submissions.models import Submission
 from evidence.tags.models import Tag
 from inquiry.models import Inquiry
@@ -87,11 +88,18 @@ def test_a_quote_is_undone_and_brought_back(client: Client, inquiry: Inquiry, su
     client.force_login(builders.a_person(inquiry))
     taken(client, submission, "nobody has the key", themes=[builders.missions(inquiry)[0].pk])
     quote = Quote.objects.get()
-    answer = client.post(f"/{inquiry.code}/read/quotes/{quote.pk}/remove/")
+    remove = reverse("review:quote_remove", args=[inquiry.code, quote.pk])
+    opened = client.get(address(submission, "document")).content.decode()
+    assert f'action="{remove}"' in opened
+    back = f"{address(submission, 'document')}?at={quote.first_passage_id}#p-{quote.first_passage_id}"
+    assert f'name="next" value="{back}"' in opened
+    answer = client.post(remove, {"next": back})
+    assert answer.url == back
     assert not Quote.objects.standing().exists()
     (message,) = get_messages(answer.wsgi_request)
-    assert message.extra_tags == f"undo:/{inquiry.code}/read/quotes/{quote.pk}/restore/"
-    client.post(message.extra_tags.removeprefix("undo:"))
+    undo = message.extra_tags.removeprefix("undo:")
+    assert undo.startswith(reverse("review:quote_restore", args=[inquiry.code, quote.pk]))
+    assert client.post(undo).url == back
     assert Quote.objects.standing().get().tags.count() == 1
 
 
@@ -262,10 +270,10 @@ def test_the_secretariat_may_quote_what_it_alone_can_read(client: Client, inquir
     taken(client, submission, "neighbour Zebedee Quill has")
     quote = Quote.objects.get()
     assert not Quote.objects.visible_to(adviser).exists()
-    assert not Quote.objects.cleared().exists()
+    assert not Quote.objects.may_be_printed().filter(verdict__in=CLEARED).exists()
     client.force_login(adviser)
     for step in ("remove", "restore"):
-        assert client.post(f"/{inquiry.code}/read/quotes/{quote.pk}/{step}/").status_code == 404
+        assert client.post(reverse(f"review:quote_{step}", args=[inquiry.code, quote.pk])).status_code == 404
 
 
 def test_the_form_is_for_a_passage_that_is_there(client: Client, inquiry: Inquiry, submission: Submission) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -238,3 +239,22 @@ def test_the_preview_shows_what_would_be_printed_and_what_is_left_out(client, in
     assert "Our hall is shut." in shown
     assert "Nobody has checked it" in shown
     assert "Nobody checked this." in client.get(page("appendix", inquiry.code) + "?unchecked").content.decode()
+
+
+def test_any_column_of_exports_sorts(client, inquiry):
+    clerk = a_person(inquiry, name="Clara Clerk (fictional)")
+    first = ask_for_export(inquiry=inquiry, format="html", by=CONSOLE)
+    second = ask_for_export(inquiry=inquiry, format="csv", by=clerk)
+    make_export(second.pk)
+    client.force_login(clerk)
+
+    def order(sort: str) -> list[Any]:
+        return list(client.get(page("exports", inquiry.code) + f"?sort={sort}").context["page"])
+
+    for sort in ("asked", "-format", "-state"):
+        assert order(sort) == [first, second], sort
+    for sort in ("", "bogus", "-asked", "format", "by", "-by", "state", "size", "-size"):
+        assert order(sort) == [second, first], sort
+    shown = client.get(page("exports", inquiry.code)).content.decode()
+    for words in ("Command line", "Clara Clerk (fictional)", "Under way", "Ready"):
+        assert words in shown

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.roles import CONSOLE, Role
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
 from evidence.tags.actions import tag_recommendation
+from inquiry import actions
 from inquiry.actions import add_principle, name_addressee, record_insight
 from inquiry.models import Addressee, Inquiry, Recommendation, Rule
 from tests.builders import (
@@ -162,3 +163,24 @@ def test_members_write_nothing(client: Client, inquiry: Inquiry) -> None:
 def test_an_inquiry_without_recommendations_says_so(client: Client, inquiry: Inquiry, role: Role, words: str) -> None:
     client.force_login(a_person(inquiry, role))
     assert words in page(client, "review:recommendations", inquiry.code)
+
+
+def test_any_column_sorts_and_their_own_order_stays_otherwise(client: Client, inquiry: Inquiry) -> None:
+    first, second = a_recommendation(inquiry, "Zebra crossings"), a_recommendation(inquiry, "Allotments")
+    name_addressee(inquiry=inquiry, name="Community organisations", by=CONSOLE)
+    actions.change_recommendation(recommendation=first, status="agreed", by=CONSOLE)
+    tag_recommendation(evidence=a_submission(inquiry), recommendation=second, stance="supports", by=CONSOLE)
+    client.force_login(a_person(inquiry, Role.MEMBER))
+
+    def order(asked: str) -> list[Any]:
+        answer = client.get(reverse("review:recommendations", args=[inquiry.code]) + asked)
+        return [one for _, written in answer.context["groups"] for one in written]
+
+    for asked in ("", "?sort=bogus", "?sort=-", "?sort=status", "?sort=-title", "?sort=evidence"):
+        assert order(asked) == [first, second], asked
+    for asked in ("?sort=title", "?sort=-status", "?sort=-evidence"):
+        assert order(asked) == [second, first], asked
+    assert "2 Community organisations" in page(client, "review:recommendations", inquiry.code)
+    sorted_ = page(client, "review:recommendations", inquiry.code, asked="?sort=title")
+    assert 'aria-sort="ascending"' in sorted_
+    assert "1.2 Allotments" in sorted_

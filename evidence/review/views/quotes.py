@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, way_back
 from accounts.roles import Verb, may
 from evidence.quotes import actions
 from evidence.quotes.citations import cite
@@ -122,9 +122,10 @@ def _sent(request: Any) -> Any:
 def quote_remove(request: Any, pk: int) -> HttpResponse:
     """A quote is taken out of every list; the message offers to bring it back."""
     actions.remove_quote(quote=_quote(request, pk), by=request.user)
-    undo = reverse("review:quote_restore", args=[request.inquiry.code, pk])
+    back = way_back(request, "")
+    undo = reverse("review:quote_restore", args=[request.inquiry.code, pk], query={"next": back} if back else None)
     messages.success(request, "The quote was removed.", extra_tags=f"undo:{undo}")
-    return redirect("review:quotes", request.inquiry.code)
+    return redirect(back or reverse("review:quotes", args=[request.inquiry.code]))
 
 
 @require_POST
@@ -133,7 +134,7 @@ def quote_restore(request: Any, pk: int) -> HttpResponse:
     """A removed quote is brought back."""
     actions.restore_quote(quote=_quote(request, pk), by=request.user)
     messages.success(request, "The quote is back, with its tags.")
-    return redirect("review:quote", request.inquiry.code, pk)
+    return redirect(way_back(request, reverse("review:quote", args=[request.inquiry.code, pk])))
 
 
 def _quote(request: Any, pk: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -27,7 +28,15 @@ from evidence.review.voices import heard, voices_by_sector
 from inquiry import actions
 from inquiry.changes import sign_of
 from inquiry.editing import saved
+from inquiry.lists import sort_asked
 from inquiry.models import Addressee, Principle, Recommendation
+
+# By their own numbers they stand under their addressees; in any other order all stand in one list.
+SORTS: dict[str, Callable[[Any], Any]] = {
+    "title": lambda one: one.title.casefold(),
+    "status": lambda one: one.status,
+    "evidence": lambda one: one.standing.total,
+}
 
 
 @inquiry_view(Verb.READ)
@@ -37,9 +46,15 @@ def recommendations(request: Any) -> HttpResponse:
     written = list(_seen(request, Recommendation).in_order())
     for one in written:
         one.standing = counted.get(one.pk, Standing())
-    by_addressee = {pk: list(group) for pk, group in groupby(written, key=lambda one: one.addressee_id)}
-    addressees = [(each, by_addressee.get(each.pk, [])) for each in _seen(request, Addressee)]
-    context = {"addressees": addressees, "principles": _seen(request, Principle)}
+    addressees = list(_seen(request, Addressee))
+    sort = sort_asked(request, SORTS, "")
+    if not sort:
+        by_addressee = {pk: list(group) for pk, group in groupby(written, key=lambda one: one.addressee_id)}
+        groups = [(each, by_addressee.get(each.pk, [])) for each in addressees]
+    else:
+        key = SORTS[sort.removeprefix("-")]
+        groups = [(None, sorted(written, key=key, reverse=sort.startswith("-")))]
+    context = {"groups": groups, "addressees": addressees, "sort": sort, "principles": _seen(request, Principle)}
     return render(request, "review/recommendations.html", context)
 
 

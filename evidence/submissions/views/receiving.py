@@ -25,12 +25,10 @@ from evidence.submissions.forms import (
 )
 from evidence.submissions.models import Consent, Submission
 from evidence.submissions.views.reading import submission_of
-from evidence.witnesses.models import Organisation, Witness
+from evidence.witnesses.models import known_names
 from inquiry.changes import sign
 from inquiry.dates import Precision
 from inquiry.editing import Difference, saved
-
-OFFERED = 300
 
 
 @inquiry_view(Verb.LOG_EVIDENCE)
@@ -49,7 +47,8 @@ def add(request: Any) -> HttpResponse:
                 return _gone_to(request, submission)
         if not request.htmx:
             form.say_what_is_lost()
-    return render(request, "submissions/add.html", {"form": form, "submitters": submitters, **_known(request)})
+    context = {"form": form, "submitters": submitters, **known_names(request.inquiry, request.user)}
+    return render(request, "submissions/add.html", context)
 
 
 def posted(request: Any) -> tuple[Any, Any]:
@@ -69,17 +68,6 @@ def _log(request: Any, form: LogForm, submitters: BaseSubmitters) -> Submission:
         by=request.user,
         **form.details(),
     )
-
-
-def _known(request: Any) -> dict[str, Any]:
-    """Names that the inquiry knows already, the latest first, to be chosen instead of typed."""
-    return {
-        name: model.objects.visible_to(request.user)
-        .filter(inquiry=request.inquiry)
-        .order_by("-id")
-        .values_list("name", flat=True)[:OFFERED]
-        for name, model in (("people", Witness), ("organisations", Organisation))
-    }
 
 
 @inquiry_view(Verb.LOG_EVIDENCE)
@@ -102,7 +90,12 @@ def edit(request: Any, number: int) -> HttpResponse:
     if valid and saved(form, lambda: _change(request, submission, form, submitters), opened, who):
         messages.success(request, f"{submission.reference} was changed.")
         return _back_to(submission)
-    context = {"submission": submission, "form": form, "submitters": submitters, **_known(request)}
+    context = {
+        "submission": submission,
+        "form": form,
+        "submitters": submitters,
+        **known_names(request.inquiry, request.user),
+    }
     return render(request, "submissions/edit.html", context)
 
 
