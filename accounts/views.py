@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from accounts import actions
@@ -19,6 +20,7 @@ from accounts.refusals import Refused
 from accounts.roles import NotAllowed, Role, Verb, may, role_in
 
 
+@cache_control(private=True, no_store=True)
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """The inquiries that the person has a role in; straight to it where there is one."""
@@ -112,6 +114,7 @@ def remove(request: Any, pk: int) -> HttpResponse:
     return render(request, "accounts/remove.html", {"membership": membership})
 
 
+@cache_control(private=True, no_store=True)
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """An invited person sets their first password."""
     try:

@@ -279,3 +279,28 @@ def test_a_code_from_an_app_is_asked_for_once_it_is_turned_on(client: Client, ad
 def code_now(secret: str) -> str:
     """What an app would show."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD))
+
+
+def test_an_address_is_the_same_whatever_its_capitals(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    add(client, inquiry, email="kelvin@example.org")
+    for address in ("KELVIN@example.org", "\u212aelvin@example.org"):
+        assert "already has a role in this inquiry" in add(client, inquiry, email=address)
+    assert User.objects.with_email("\u212aELVIN@example.org").get().email == "kelvin@example.org"
+
+
+def test_an_address_too_long_to_keep_is_told(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    long = "a" * 60 + "@" + "b." * 95 + "example"
+    assert len(long) > 254
+    assert "at most 254 characters" in add(client, inquiry, email=long)
+    assert User.objects.count() == 1
+
+
+def test_no_page_is_kept_by_a_browser(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    link = link_in(add(client, inquiry))
+    other = a_person(inquiry)
+    Membership.objects.create(user=other, inquiry=an_inquiry(), role="clerk")
+    assert "no-store" in Client().get(link)["Cache-Control"]
+    for person, address in ((administrator, "review:overview"), (administrator, "people"), (other, "home")):
+        client.force_login(person)
+        answer = client.get(reverse(address, args=[] if address == "home" else [inquiry.code]))
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
