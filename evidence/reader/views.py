@@ -33,6 +33,7 @@ from evidence.reader.forms import (
 from evidence.reader.window import Window, position_of, position_of_question, window_of
 from evidence.submissions.models import Submission
 from evidence.transcripts.models import Transcript
+from inquiry.numbers import whole_number
 
 UNPROCESSABLE = 422
 
@@ -67,10 +68,10 @@ def _passages(request: Any, document: Document) -> Any:
 
 def _passage(request: Any, document: Document) -> Any:
     """The passage that the address names."""
-    pk = request.GET.get("passage", "")
-    if not pk.isdecimal():
+    pk = whole_number(request.GET.get("passage", ""))
+    if pk is None:
         raise Http404("No passage is named.")
-    return get_object_or_404(_passages(request, document), pk=int(pk))
+    return get_object_or_404(_passages(request, document), pk=pk)
 
 
 def _address(document: Document, passage: Any, fragment: str = "") -> str:
@@ -80,12 +81,12 @@ def _address(document: Document, passage: Any, fragment: str = "") -> str:
 
 def _at(request: Any, document: Document) -> int:
     """The position that the address asks for."""
-    passage, position, question = (request.GET.get(name, "") for name in ("at", "from", "question"))
-    if question.isdecimal():
-        return position_of_question(document, request.user, min(int(question), LAST_PLACE))
-    if passage.isdecimal():
-        return position_of(document, request.user, int(passage))
-    return int(position) if position.isdecimal() else 1
+    passage, position, question = (whole_number(request.GET.get(name, "")) for name in ("at", "from", "question"))
+    if question is not None:
+        return position_of_question(document, request.user, min(question, LAST_PLACE))
+    if passage is not None:
+        return position_of(document, request.user, passage)
+    return 1 if position is None else position
 
 
 def _context(request: Any, document: Document, source: Source, window: Window) -> dict[str, Any]:

@@ -16,8 +16,15 @@ from inquiry.date_fields import KnownDateField
 from inquiry.dates import Precision
 from inquiry.editing import EditForm
 from inquiry.models import Panel, Rule, Session, SessionKind
+from inquiry.forms import rows_of
 
+from inquiry.numbers import whole_number
 NO_ONE = "Under the Chatham House Rule nobody is recorded. Take this out, or choose another rule."
+PART_NAMES_NO_ONE = (
+    "A panel is under the Chatham House Rule, so nothing is kept that tells who took part. Take this out, or choose "
+    "another rule for the panel."
+)
+MOST_PANELS, MOST_WITNESSES = 20, 50
 RULES = (
     (Rule.ON_RECORD, "On the record"),
     (Rule.PRIVATE, "Private: who was heard, and their words, are for the secretariat"),
@@ -123,10 +130,12 @@ class BaseWitnesses(forms.BaseFormSet):
         if len(set(names)) < len(names):
             raise ValidationError("The same witness stands twice on this panel.")
 
+    default_error_messages = {"too_many_forms": "A panel has at most %(num)d witnesses."}
+
 
 Witnesses = cast(
     type[BaseWitnesses],
-    forms.formset_factory(WitnessRow, formset=BaseWitnesses, extra=2, can_delete=True, max_num=100),
+    rows_of(WitnessRow, base=BaseWitnesses, most=MOST_WITNESSES, extra=2),
 )
 
 
@@ -202,6 +211,8 @@ class BasePanels(forms.BaseFormSet):
         heard = Appearance.objects.filter(panel__session=session).select_related("witness") if session else ()
         appearances = {each.pk: each for each in heard}
         rows = [form for form in self.forms if not form.removed and self._is_meant(form)]
+    default_error_messages = {"too_many_forms": "A session has at most %(num)d panels."}
+
         return [form.entry(panels, appearances) for form in rows]
 
     def _is_meant(self, form: PanelRow) -> bool:
@@ -225,15 +236,14 @@ class BasePanels(forms.BaseFormSet):
 
 Panels = cast(
     type[BasePanels],
-    forms.formset_factory(PanelRow, formset=BasePanels, extra=0, min_num=1, can_delete=True, max_num=50),
+    rows_of(PanelRow, base=BasePanels, most=MOST_PANELS, extra=0, min_num=1),
 )
 
 
 def with_another_panel(data: Any) -> Any:
     """What was typed, with the rows of one more panel: how a panel is added where no script runs."""
     data = data.copy()
-    count = data.get("panels-TOTAL_FORMS", "")
-    number = int(count) if count.isdecimal() else 0
+    number = min(whole_number(data.get("panels-TOTAL_FORMS", "")) or 0, MOST_PANELS)
     data["panels-TOTAL_FORMS"] = str(number + 1)
     data[f"panels-{number}-appearances-TOTAL_FORMS"] = str(Witnesses.extra)
     data[f"panels-{number}-appearances-INITIAL_FORMS"] = "0"

@@ -43,6 +43,7 @@ from inquiry.editing import Difference, saved
 from inquiry.lists import page_of, sort_asked
 from inquiry.models import Panel, Rule, Session
 
+from inquiry.numbers import whole_number
 SORTS = {"number": "number", "title": "title", "date": "date", "witnesses": "heard", "quotes": "quoted"}
 QUOTES_SHOWN = 50
 # What is said of an appearance where it stands alone.
@@ -201,7 +202,7 @@ def rule(request: Any, pk: int) -> HttpResponse:
     session = _session(request, pk)
     asked = request.POST.get("panel") or request.GET.get("panel") or ""
     # A panel that is gone is not found; it never stands for the whole session.
-    panel = get_object_or_404(session.panels, pk=asked if asked.isdecimal() else 0) if asked else None
+    panel = get_object_or_404(session.panels, pk=whole_number(asked)) if asked else None
     if request.method == "POST":
         actions.put_under_the_rule(session=session, panel=panel, by=request.user)
         messages.success(request, "It is under the Chatham House Rule now. Who took part is forgotten.")

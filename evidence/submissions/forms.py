@@ -25,6 +25,7 @@ from inquiry.date_fields import KnownDate, KnownDateField
 from inquiry.dates import Precision
 from inquiry.editing import EditForm
 from inquiry.models import Inquiry
+from inquiry.forms import rows_of
 
 PASTED = "Pasted text.txt"
 # What computers leave in folders, which nobody means to send.
@@ -133,6 +134,9 @@ class SubmitterForm(forms.Form):
 
 
 class BaseSubmitters(forms.BaseFormSet):
+MOST_SUBMITTERS = 50
+
+
     def clean(self) -> None:
         if any(self.errors):
             return
@@ -149,7 +153,7 @@ class BaseSubmitters(forms.BaseFormSet):
 
 Submitters = cast(
     type[BaseSubmitters],
-    forms.formset_factory(SubmitterForm, formset=BaseSubmitters, extra=1, can_delete=True, max_num=200),
+    rows_of(SubmitterForm, base=BaseSubmitters, most=MOST_SUBMITTERS, extra=1),
 )
 
 

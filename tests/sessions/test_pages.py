@@ -375,3 +375,41 @@ def test_entries_can_be_entered_again():
         entry.organisation,
         True,
     )
+
+
+def test_a_quote_sent_twice_leads_to_the_one_that_stands(client, inquiry, clerk):
+    session = a_session(inquiry, witnesses=(("Ann Example", ""),))
+    form = {"appearance": Appearance.objects.get().pk, "text": "We know our street."}
+    for _ in range(2):
+        answer = client.post(page("quote_add", inquiry.code, session.pk), form)
+    assert answer.url == reverse("review:quote", args=[inquiry.code, Quote.objects.get().pk])
+    assert "These words are quoted already." in client.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, "9" * 31])
+def test_a_number_that_is_none_of_ours_is_no_error(client, inquiry, clerk, number):
+    session = a_session(inquiry)
+    assert client.get(page("rule", inquiry.code, session.pk), {"panel": number}).status_code == 404
+    more = typed(**{"more_panels": "1", "panels-TOTAL_FORMS": number})
+    assert len(client.post(page("add", inquiry.code), more).context["panels"].forms) == 1
+    wrong = typed(**{"panels-0-panel": number, "panels-0-appearances-0-appearance": number})
+    assert client.post(page("add", inquiry.code), wrong).status_code in (200, 302)
+    for many in ("accept_many", "decide_many"):
+        assert client.post(reverse(f"submissions:{many}", args=[inquiry.code]), {"number": number}).status_code == 302
+
+
+def test_more_rows_than_there_can_be_are_told_and_not_worked_on(client, inquiry, clerk):
+    many = typed(**{"panels-TOTAL_FORMS": 1100})
+    shown = client.post(page("add", inquiry.code), many)
+    assert "A session has at most 20 panels." in shown.content.decode()
+    assert len(shown.context["panels"].forms) == 20
+    many = typed(**{"panels-0-appearances-TOTAL_FORMS": 1100})
+    shown = client.post(page("add", inquiry.code), many)
+    assert "A panel has at most 50 witnesses." in shown.content.decode()
+    assert len(shown.context["panels"].forms[0].witnesses.forms) == 50
+    more = typed(**{"more_panels": "1", "panels-TOTAL_FORMS": 20})
+    assert len(client.post(page("add", inquiry.code), more).context["panels"].forms) == 20
+    many = {"submitters-TOTAL_FORMS": 1100, "submitters-INITIAL_FORMS": 0}
+    shown = client.post(reverse("submissions:add", args=[inquiry.code]), many).content.decode()
+    assert "A submission has at most 50 submitters." in shown
+    assert not Session.objects.exists()
