@@ -18,7 +18,14 @@ from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
-from evidence.quotes.actions import readable_words, remove_quote, restore_quote, source_of, verdict_on
+from evidence.quotes.actions import (
+    AlreadyQuoted,
+    readable_words,
+    remove_quote,
+    restore_quote,
+    source_of,
+    verdict_on,
+)
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
@@ -113,6 +120,8 @@ def take(request: Any, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             quote = take_tagged_quote(**form.place, text=form.cleaned_data["text"], **form.tags, by=request.user)
+        except AlreadyQuoted as already:
+            return _led_to(request, opened, already)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -120,6 +129,12 @@ def take(request: Any, pk: int) -> HttpResponse:
     template = "reader/panel.html" if request.htmx else "reader/quote_form.html"
     context = {"document": opened, **vars(source), "form": form}
     return render(request, template, context, status=UNPROCESSABLE)
+
+
+def _led_to(request: Any, opened: Document, already: AlreadyQuoted) -> HttpResponse:
+    """On to the quote that stands: the same was sent twice, or somebody else was quicker."""
+    messages.info(request, str(already))
+    return _go(request, _address(opened, already.quote.first_passage, f"q-{already.quote.pk}"))
 
 
 def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpResponse:
@@ -164,6 +179,8 @@ def quote_form(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             quote = take_tagged_quote(**form.place, text=form.cleaned_data["text"], **form.tags, by=request.user)
+        except AlreadyQuoted as already:
+            return _led_to(request, opened, already)
         except Refused as refused:
             form.add_error("text", str(refused))
         else:
@@ -234,8 +251,11 @@ def remove(request: Any, pk: int) -> HttpResponse:
 def restore(request: Any, pk: int) -> HttpResponse:
     """A removed quote brought back, with its tags."""
     quote = _quote(request, pk)
-    restore_quote(quote=quote, by=request.user)
-    messages.success(request, "The quote is back, with its tags.")
+    try:
+        restore_quote(quote=quote, by=request.user)
+        messages.success(request, "The quote is back, with its tags.")
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect(_address(quote.first_passage.document, quote.first_passage, f"q-{quote.pk}"))
 
 

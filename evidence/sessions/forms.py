@@ -9,6 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from evidence.quotes.models import LONGEST_QUOTE
 from evidence.sessions.actions import AppearanceEntry, PanelEntry
 from evidence.tags.forms import TagsForm
 from evidence.witnesses.models import SECTOR_CHOICES, Appearance
@@ -282,6 +283,7 @@ class SpokenForm(TagsForm):
         max_length=300,
         help_text="A published source, by name. Leave it and the time code empty if nobody has checked the words yet.",
     )
+        max_length=LONGEST_QUOTE,
     time_code = forms.DurationField(
         label="Or heard in the recording at", required=False, help_text="Hours, minutes and seconds: 1:02:45."
     )

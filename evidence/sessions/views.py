@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import inquiry_view
 from accounts.refusals import Refused
 from accounts.roles import Verb
-from evidence.quotes.actions import record_quote
+from evidence.quotes.actions import AlreadyQuoted, record_quote
 from evidence.quotes.citations import cite, speaker
 from evidence.quotes.models import Quote
 from evidence.sessions import actions
@@ -250,6 +250,9 @@ def quote_add(request: Any, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"The quote was recorded: {quote.get_verdict_display().lower()}.")
+        except AlreadyQuoted as already:
+            messages.info(request, str(already))
+            return redirect("review:quote", request.inquiry.code, already.quote.pk)
             return redirect("sessions:detail", request.inquiry.code, session.pk)
     return render(request, "sessions/quote.html", {"session": session, "form": form, "heard": heard.exists()})
 

@@ -347,8 +347,8 @@ def test_as_many_queries_for_one_row_as_for_three(client, inquiry, clerk, rows, 
     for n in range(rows):
         people = tuple((f"Witness {n} {m}", f"Body {n} {m}") for m in range(rows))
         session = a_session(inquiry, number=n + 1, witnesses=people)
-        for _ in range(rows):
-            a_spoken_quote(session)
+        for m in range(rows):
+            a_spoken_quote(session, f"We know our {m} streets.")
     event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
     mission = missions(inquiry)[0]
     for n in range(rows):

@@ -131,8 +131,11 @@ def quote_remove(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.TAKE_QUOTES)
 def quote_restore(request: Any, pk: int) -> HttpResponse:
     """A removed quote is brought back."""
-    actions.restore_quote(quote=_quote(request, pk), by=request.user)
-    messages.success(request, "The quote is back, with its tags.")
+    try:
+        actions.restore_quote(quote=_quote(request, pk), by=request.user)
+        messages.success(request, "The quote is back, with its tags.")
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect("review:quote", request.inquiry.code, pk)
 
 
