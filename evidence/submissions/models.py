@@ -198,6 +198,21 @@ class Submission(Record):
                 """,
             ),
             pgtrigger.ReadOnly(name="reference_stands", fields=["number", "inquiry"]),
+            pgtrigger.Trigger(
+                name="as_last_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decision"),
+                func="""
+                    IF NEW.decision <> coalesce((
+                        SELECT treatment FROM submissions_publicationdecision
+                        WHERE submission_id = NEW.id ORDER BY id DESC LIMIT 1
+                    ), '') THEN
+                        RAISE EXCEPTION 'A submission is treated as was last decided: record the decision first.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         )
 
     def __str__(self) -> str:
@@ -322,6 +337,10 @@ class SubmissionFile(Record):
 
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.document_id}"
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.ReadOnly(name="stays_with_its_submission", fields=["submission", "document"]),
+        )
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import pghistory
 from django.apps import apps
+import pgtrigger
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -152,6 +153,7 @@ class Appearance(Record):
 
 
 def mentions(user: Any) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
+            pgtrigger.ReadOnly(name="stays_on_its_panel", fields=["panel"]),
     """Where people and bodies are named for this person to see: on panels, and on written evidence."""
     submitters = apps.get_model("submissions", "Submitter")._default_manager
     return Appearance.objects.visible_to(user), submitters.visible_to(user)

@@ -9,15 +9,16 @@ from threading import Barrier
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE, NotAllowed, Role
 from evidence.documents.actions import AlreadyKept, keep_document, lift_redaction, read_again, read_document, redact
-from evidence.documents.models import Document, Passage
+from evidence.documents.models import Document, Passage, Redaction
 from evidence.documents.tasks import sweep
-from inquiry.jobs import ATTEMPTS
 from inquiry import jobs
+from inquiry.jobs import ATTEMPTS
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
 from tests.builders import a_person, a_submission, an_inquiry, passages
