@@ -9,12 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from accounts.refusals import Refused, refusals_of_the_database
+from accounts.refusals import Refused, check_what_was_put_off, refusals_of_the_database
 from accounts.roles import Console, Verb, require
 from evidence.sessions.forgetting import erase_history, forget
 from evidence.tags.models import tags_on
 from evidence.witnesses.actions import name_organisation, name_witness, record_appearance
-from evidence.witnesses.models import Appearance
+from evidence.witnesses.models import Appearance, tidied
 from inquiry.changes import change, locked, refuse_if_changed, sign
 from inquiry.models import Inquiry, Panel, Rule, Session, SessionKind
 
@@ -58,6 +58,7 @@ def log_session(*, inquiry: Inquiry, by: User | Console, panels: Sequence[PanelE
         _seat(session, panels or [PanelEntry()], by)
     return session
 
+        check_what_was_put_off()
 
 @transaction.atomic
 def change_session(
@@ -79,7 +80,10 @@ def change_session(
     refuse_if_changed(session, seen, as_logged(session, entries_of(session)))
     private_before = _private_panels(session)
     if panels is not None:
-        _seat(session, panels, by)
+        _refuse_a_list_under_the_rule(details, panels)
+        with refusals_of_the_database():
+            _seat(session, panels, by)
+            check_what_was_put_off()
     if details.get("rule") == Rule.CHATHAM_HOUSE and not session.under_the_rule:
         if Appearance.objects.filter(panel__session=session).exists():
             raise Refused(CHATHAM_HOUSE_WARNING)
@@ -158,7 +162,7 @@ def _seat_witnesses(panel: Panel, entries: Sequence[AppearanceEntry], by: User |
         organisation = None
         if entry.organisation:
             organisation = name_organisation(inquiry=inquiry, name=entry.organisation, sector=entry.sector, by=by)
-        if entry.appearance and entry.appearance.witness.name == entry.name:
+        if entry.appearance and entry.appearance.witness.name == tidied(entry.name):
             change(entry.appearance, role=entry.role, organisation=organisation, position=position)
             if entry.lived_experience != entry.appearance.witness.lived_experience:
                 change(entry.appearance.witness, lived_experience=entry.lived_experience)

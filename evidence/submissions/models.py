@@ -308,7 +308,10 @@ class Submitter(Record):
                 name="submitter_is_somebody",
             ),
             models.UniqueConstraint(
-                fields=["submission", "witness", "organisation"], nulls_distinct=False, name="submits_once"
+                fields=["submission", "witness", "organisation"],
+                nulls_distinct=False,
+                name="submits_once",
+                violation_error_message="The same submitter stands twice on this submission.",
             ),
         )
         triggers = (SameInquiry(name="same_inquiry"), a_name_may_have_come_in())
@@ -333,14 +336,14 @@ class SubmissionFile(Record):
     class Meta(Record.Meta):
         ordering = ("submission", "position", "id")
         verbose_name = "file of a submission"
-        triggers = (SameInquiry(name="same_inquiry"), a_name_may_have_come_in())
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            a_name_may_have_come_in(),
+            pgtrigger.ReadOnly(name="stays_with_its_submission", fields=["submission", "document"]),
+        )
 
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.document_id}"
-        triggers = (
-            SameInquiry(name="same_inquiry"),
-            pgtrigger.ReadOnly(name="stays_with_its_submission", fields=["submission", "document"]),
-        )
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())

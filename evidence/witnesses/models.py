@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Self
 
 import pghistory
-from django.apps import apps
 import pgtrigger
+from django.apps import apps
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from accounts.roles import Verb, inquiries_where
 from inquiry.models import Panel, Rule
@@ -34,8 +37,17 @@ class Sector(models.TextChoices):
 SECTOR_CHOICES = [("", "Not known"), *(choice for choice in Sector.choices if choice[0] != Sector.NOT_KNOWN)]
 
 
+def tidied(name: str) -> str:
+    """A name as it is kept: letters composed, one space between words."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
 class NamedQuerySet(RecordQuerySet):
     """People and bodies: named outside the secretariat only where they spoke openly or wrote under their name."""
+
+    def called(self, name: str) -> Self:
+        """Those of the name, whatever its capitals; the same are capitals to the database that keeps names apart."""
+        return self.filter(Exact(Lower("name"), Lower(Value(tidied(name)))))
 
     def visible_to(self, user: Any) -> Self:
         appearances, submitters = mentions(user)
@@ -129,12 +141,18 @@ class Appearance(Record):
         ordering = ("panel", "position", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=["panel", "witness", "organisation"], nulls_distinct=False, name="once_on_a_panel_for_a_body"
+                fields=["panel", "witness", "organisation"],
+                nulls_distinct=False,
+                # While a panel is corrected two entries may change places.
+                deferrable=models.Deferrable.DEFERRED,
+                name="once_on_a_panel_for_a_body",
+                violation_error_message="The same witness stands twice on a panel for the same body.",
             ),
         )
         triggers = (
             SameInquiry(name="same_inquiry"),
             names_no_one_under_the_rule("no witness may be recorded"),
+            pgtrigger.ReadOnly(name="stays_on_its_panel", fields=["panel"]),
         )
 
     def __str__(self) -> str:
@@ -153,7 +171,6 @@ class Appearance(Record):
 
 
 def mentions(user: Any) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
-            pgtrigger.ReadOnly(name="stays_on_its_panel", fields=["panel"]),
     """Where people and bodies are named for this person to see: on panels, and on written evidence."""
     submitters = apps.get_model("submissions", "Submitter")._default_manager
     return Appearance.objects.visible_to(user), submitters.visible_to(user)

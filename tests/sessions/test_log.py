@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-
 from django.db import DatabaseError, transaction
+
 from accounts.refusals import ChangedMeanwhile, Refused
 from accounts.roles import CONSOLE, NotAllowed, Role
 from evidence.sessions.actions import (
