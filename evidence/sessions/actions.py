@@ -17,6 +17,7 @@ from evidence.witnesses.actions import name_organisation, name_witness, record_a
 from evidence.witnesses.models import Appearance, tidied
 from inquiry.changes import change, locked, refuse_if_changed, sign
 from inquiry.models import Inquiry, Panel, Rule, Session, SessionKind
+from inquiry.models.sessions import NO_LIST
 
 CHATHAM_HOUSE_WARNING = (
     "Under the Chatham House Rule nobody is named: take the people off this session first, "
@@ -50,15 +51,16 @@ class PanelEntry:
 def log_session(*, inquiry: Inquiry, by: User | Console, panels: Sequence[PanelEntry] = (), **details: Any) -> Session:
     """Logs a meeting at which evidence is heard, with who was heard on which panel."""
     require(by, Verb.LOG_EVIDENCE, inquiry)
+    _refuse_a_list_under_the_rule(details, panels)
     with refusals_of_the_database():
         session = Session(inquiry=inquiry, **details)
         _refuse_a_wrong_number(session)
         session.clean_fields(exclude=["inquiry"])
         session.save()
         _seat(session, panels or [PanelEntry()], by)
+        check_what_was_put_off()
     return session
 
-        check_what_was_put_off()
 
 @transaction.atomic
 def change_session(
@@ -136,9 +138,17 @@ def _refuse_a_wrong_number(session: Session) -> None:
         raise Refused(f"There is a session {session.number} already.", about="number")
 
 
+def _refuse_a_list_under_the_rule(details: dict[str, Any], panels: Sequence[PanelEntry]) -> None:
+    lists = details.get("members_present") or details.get("recording")
+    if lists and any(entry.rule == Rule.CHATHAM_HOUSE for entry in panels):
+        raise Refused(NO_LIST)
+
+
 def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) -> None:
     kept = [entry.panel.pk for entry in panels if entry.panel]
     for left in session.panels.exclude(pk__in=kept):
+        if left.insights.exists():
+            raise Refused(f"Insights were recorded on “{left}”, so it can't be removed: they were told under its Rule.")
         _clear([*left.appearances.all()])
         left.delete()
     for number, entry in enumerate(panels, start=1):
@@ -148,6 +158,8 @@ def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) ->
                 put_under_the_rule(session=session, panel=entry.panel, by=by)
             panel = change(entry.panel, title=entry.title, rule=entry.rule, number=number)
         else:
+            if entry.rule == Rule.CHATHAM_HOUSE and (session.members_present or session.recording):
+                _forget_lists(session)
             panel = Panel.objects.create(
                 inquiry_id=session.inquiry_id, session=session, number=number, title=entry.title, rule=entry.rule
             )
@@ -192,12 +204,18 @@ def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | N
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
     session = locked(session, "inquiry")
     forget(session, panel)
-    change(session, members_present=[], recording="")
+    _forget_lists(session)
     if panel:
         change(panel, rule=Rule.CHATHAM_HOUSE)
     else:
+        session.panels.exclude(rule=Rule.CHATHAM_HOUSE).update(rule="")
         change(session, rule=Rule.CHATHAM_HOUSE)
+        # Their own Rule could not be taken off before: what was told under it had no other.
         session.panels.update(rule="")
-    erase_history(Session, [session.pk])
     session.inquiry.exports.recall("A session was put under the Chatham House Rule after this was made.")
     return session
+
+
+def _forget_lists(session: Session) -> None:
+    change(session, members_present=[], recording="")
+    erase_history(Session, [session.pk])

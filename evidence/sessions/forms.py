@@ -16,16 +16,16 @@ from evidence.witnesses.models import SECTOR_CHOICES, Appearance
 from inquiry.date_fields import KnownDateField
 from inquiry.dates import Precision
 from inquiry.editing import EditForm
-from inquiry.models import Panel, Rule, Session, SessionKind
 from inquiry.forms import rows_of
-
+from inquiry.models import Panel, Rule, Session, SessionKind
 from inquiry.numbers import whole_number
-NO_ONE = "Under the Chatham House Rule nobody is recorded. Take this out, or choose another rule."
+
 PART_NAMES_NO_ONE = (
     "A panel is under the Chatham House Rule, so nothing is kept that tells who took part. Take this out, or choose "
     "another rule for the panel."
 )
 MOST_PANELS, MOST_WITNESSES = 20, 50
+NO_ONE = "Under the Chatham House Rule nobody is recorded. Take this out, or choose another rule."
 RULES = (
     (Rule.ON_RECORD, "On the record"),
     (Rule.PRIVATE, "Private: who was heard, and their words, are for the secretariat"),
@@ -57,10 +57,15 @@ class SessionForm(forms.ModelForm, EditForm):
         if given.get("kind") != SessionKind.EVIDENCE and given.get("number") is not None:
             self.add_error("number", "Only evidence sessions are numbered.")
         if given.get("rule") == Rule.CHATHAM_HOUSE:
-            for name in ("members_present", "recording"):
-                if given.get(name):
-                    self.add_error(name, NO_ONE)
+            self.refuse_lists(NO_ONE)
         return given
+
+    def refuse_lists(self, because: str) -> bool:
+        """Says beside what tells who took part that it can't be kept; whether there was any."""
+        told = [name for name in ("members_present", "recording") if self.cleaned_data.get(name)]
+        for name in told:
+            self.add_error(name, because)
+        return bool(told)
 
     @property
     def details(self) -> dict[str, Any]:
@@ -125,13 +130,13 @@ class WitnessRow(forms.Form):
 
 
 class BaseWitnesses(forms.BaseFormSet):
+    default_error_messages = {"too_many_forms": "A panel has at most %(num)d witnesses."}
+
     def clean(self) -> None:
         rows = [form for form in self.forms if form.is_filled]
         names = [(form.cleaned_data["name"].lower(), form.cleaned_data["organisation"].lower()) for form in rows]
         if len(set(names)) < len(names):
             raise ValidationError("The same witness stands twice on this panel.")
-
-    default_error_messages = {"too_many_forms": "A panel has at most %(num)d witnesses."}
 
 
 Witnesses = cast(
@@ -206,19 +211,23 @@ def _witnesses(entry: PanelEntry) -> str:
 
 
 class BasePanels(forms.BaseFormSet):
+    default_error_messages = {"too_many_forms": "A session has at most %(num)d panels."}
+
     def entries(self, session: Session | None = None) -> list[PanelEntry]:
         """The panels as an action takes them; a row that was left empty is none."""
         panels = {panel.pk: panel for panel in session.panels.all()} if session else {}
         heard = Appearance.objects.filter(panel__session=session).select_related("witness") if session else ()
         appearances = {each.pk: each for each in heard}
         rows = [form for form in self.forms if not form.removed and self._is_meant(form)]
-    default_error_messages = {"too_many_forms": "A session has at most %(num)d panels."}
-
         return [form.entry(panels, appearances) for form in rows]
 
     def _is_meant(self, form: PanelRow) -> bool:
         given = form.cleaned_data
         return bool(given.get("panel") or given.get("title") or given.get("rule") or form.names_anybody)
+
+    @property
+    def part_is_under_the_rule(self) -> bool:
+        return any(form.cleaned_data.get("rule") == Rule.CHATHAM_HOUSE for form in self.forms if not form.removed)
 
     def refuse_people_under(self, rule: str) -> bool:
         """Says beside each panel under the Chatham House Rule that it names people; whether there was one."""
@@ -274,6 +283,7 @@ class SpokenForm(TagsForm):
     appearance = forms.ModelChoiceField(Appearance.objects.none(), label="Witness", empty_label="Choose the witness")
     text = forms.CharField(
         label="Words",
+        max_length=LONGEST_QUOTE,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="As they were said. Mark an omission as […] and put any change in [square brackets].",
     )
@@ -283,7 +293,6 @@ class SpokenForm(TagsForm):
         max_length=300,
         help_text="A published source, by name. Leave it and the time code empty if nobody has checked the words yet.",
     )
-        max_length=LONGEST_QUOTE,
     time_code = forms.DurationField(
         label="Or heard in the recording at", required=False, help_text="Hours, minutes and seconds: 1:02:45."
     )

@@ -19,6 +19,7 @@ from evidence.quotes.models import Quote
 from evidence.sessions import actions
 from evidence.sessions.filters import SessionFilter
 from evidence.sessions.forms import (
+    PART_NAMES_NO_ONE,
     BasePanels,
     InsightForm,
     Panels,
@@ -42,8 +43,8 @@ from inquiry.dates import Precision
 from inquiry.editing import Difference, saved
 from inquiry.lists import page_of, sort_asked
 from inquiry.models import Panel, Rule, Session
-
 from inquiry.numbers import whole_number
+
 SORTS = {"number": "number", "title": "title", "date": "date", "witnesses": "heard", "quotes": "quoted"}
 QUOTES_SHOWN = 50
 # What is said of an appearance where it stands alone.
@@ -176,8 +177,11 @@ def _entries(session: Session | None) -> list[actions.PanelEntry]:
 
 
 def _all_valid(form: SessionForm, panels: BasePanels, themes: TagsForm) -> bool:
-    valid = form.is_valid() & panels.is_valid() & themes.is_valid()
-    return valid and not panels.refuse_people_under(form.cleaned_data["rule"])
+    if not form.is_valid() & panels.is_valid() & themes.is_valid():
+        return False
+    named = panels.refuse_people_under(form.cleaned_data["rule"])
+    listed = panels.part_is_under_the_rule and form.refuse_lists(PART_NAMES_NO_ONE)
+    return not named and not listed
 
 
 @transaction.atomic
@@ -246,13 +250,13 @@ def quote_add(request: Any, pk: int) -> HttpResponse:
             with transaction.atomic():
                 quote = record_quote(by=request.user, **form.details)
                 set_tags(evidence=quote, by=request.user, **form.tags)
+        except AlreadyQuoted as already:
+            messages.info(request, str(already))
+            return redirect("review:quote", request.inquiry.code, already.quote.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"The quote was recorded: {quote.get_verdict_display().lower()}.")
-        except AlreadyQuoted as already:
-            messages.info(request, str(already))
-            return redirect("review:quote", request.inquiry.code, already.quote.pk)
             return redirect("sessions:detail", request.inquiry.code, session.pk)
     return render(request, "sessions/quote.html", {"session": session, "form": form, "heard": heard.exists()})
 

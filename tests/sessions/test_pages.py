@@ -175,7 +175,7 @@ def edited(client, inquiry, session) -> dict[str, object]:
                 date, precision = value
                 sent |= {f"{field.html_name}_2": date.year if date else "", f"{field.html_name}_1": ""}
                 assert not date or precision
-            elif value not in (None, False):
+            elif value is not None and value is not False:
                 sent[field.html_name] = value
     return sent
 
@@ -256,6 +256,30 @@ def test_the_rule_chosen_in_the_form_forgets_who_was_taken_off(client, inquiry, 
     for model in (Session, Appearance, Witness):
         events = model._meta.get_field("events").related_model._base_manager
         assert "MARKER" not in str(list(events.values()))
+
+
+def test_a_panel_under_the_rule_leaves_no_list_of_who_took_part(client, inquiry, clerk):
+    session = a_session(inquiry, members_present=["Alex Example"], recording="https://example.org/recording")
+    address = page("edit", inquiry.code, session.pk)
+    told = {"members_present": "Alex Example", "recording": "https://example.org/recording"}
+    form = edited(client, inquiry, session) | {"panels-0-rule": "chatham_house"}
+    errors = client.post(address, form | told).context["form"].errors
+    for name in told:
+        assert "A panel is under the Chatham House Rule, so nothing is kept that tells who" in errors[name][0]
+    session.refresh_from_db()
+    assert (session.members_present, session.panels.get().rule) == (["Alex Example"], "")
+    client.post(address, form | dict.fromkeys(told, ""))
+    session.refresh_from_db()
+    assert (session.members_present, session.recording, session.panels.get().rule) == ([], "", "chatham_house")
+
+
+def test_a_panel_with_insights_is_not_removed(client, inquiry, clerk):
+    session = log_session(inquiry=inquiry, title="Mixed", panels=[PanelEntry(rule="chatham_house")], by=CONSOLE)
+    record_insight(session=session, panel=session.panels.get(), text="Time matters.", by=CONSOLE)
+    form = edited(client, inquiry, session) | {"panels-0-DELETE": "on"}
+    shown = client.post(page("edit", inquiry.code, session.pk), form).content.decode()
+    assert "Insights were recorded on “Panel 1”" in shown
+    assert session.insights.count() == 1
 
 
 def test_an_insight_is_recorded_and_tagged_under_the_rule_only(client, inquiry, clerk):
