@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.access import inquiry_view
+from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.quotes import actions
 from evidence.quotes.citations import cite
