@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.roles import Verb, require
@@ -33,7 +34,7 @@ def inquiry_view(verb: Verb = Verb.READ, *, write: Verb | None = None) -> Callab
             if request.inquiry is None:
                 raise Http404("There is no such inquiry.")
             require(request.user, write if write and request.method == "POST" else verb, request.inquiry)
-            return view(request, *args, **kwargs)
+            return _kept_nowhere(view(request, *args, **kwargs))
 
         guarded.verb, guarded.write = verb, write or verb  # type: ignore[attr-defined]
         return guarded
@@ -46,6 +47,13 @@ def way_back(request: Any, otherwise: str) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if ours else otherwise
+
+
+def _kept_nowhere(response: HttpResponseBase) -> HttpResponseBase:
+    """Tells browsers and what lies between to keep no copy, which would outlast the right to see it."""
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def inquiries_open_to(request: HttpRequest) -> list[Any]:

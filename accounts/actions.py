@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Invitation, Membership, User
-from accounts.refusals import Refused
+from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Role, Verb, recorded, require
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ INVITATION_STANDS_FOR = dt.timedelta(days=7)
 def add_person(*, inquiry: Inquiry, email: str, name: str, role: Role, by: User | Console) -> Membership:
     """Gives a person a role in the inquiry; someone new to the installation is entered without a password."""
     require(by, Verb.MANAGE_PEOPLE, inquiry)
-    person = User.objects.filter(email__iexact=email.strip()).first()
-    person = person or User.objects.create_user(email=email, name=name)
+    person = User.objects.with_email(email).first()
+    if person is None:
+        with refusals_of_the_database():
+            person = User.objects.create_user(email=email, name=name)
     if Membership.objects.filter(user=person, inquiry=inquiry).exists():
         raise Refused(f"{person.name} already has a role in this inquiry. Change it in the list of people.")
     return Membership.objects.create(user=person, inquiry=inquiry, role=role)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 
-from accounts.models import User
+from accounts.models import LONGEST_EMAIL, User
 from accounts.roles import Role
 
 ROLE_HINT = (
@@ -20,7 +20,7 @@ class PersonForm(forms.Form):
     """A person to be given a role."""
 
     name = forms.CharField(max_length=200)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="E-mail address", max_length=LONGEST_EMAIL)
     role = forms.ChoiceField(choices=Role.choices, widget=forms.RadioSelect, help_text=ROLE_HINT)
 
 

@@ -8,9 +8,13 @@ from typing import Any, ClassVar
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from accounts.roles import Role
+
+LONGEST_EMAIL = 254
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,15 +29,19 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
+    def with_email(self, email: str) -> models.QuerySet[User]:
+        """Whose address it is, whatever its capitals; the same are capitals to the database that keeps it unique."""
+        return self.filter(Exact(Lower("email"), Lower(Value(email.strip()))))
+
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username or "")
+        return self.with_email(username or "").get()
 
 
 @pghistory.track(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """Someone who works on an inquiry. Signs in by e-mail address."""
 
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("e-mail address", max_length=LONGEST_EMAIL)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField("may sign in", default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -44,7 +52,13 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(Lower("email"), name="one_person_per_email"),)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_per_email",
+                violation_error_message="There is a person with this e-mail address already.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

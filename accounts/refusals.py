@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BaseConstraint
 
 
 class Refused(Exception):
@@ -31,9 +34,8 @@ def refusals_of_the_database() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        sentence = getattr(diagnosis, "message_primary", "") or ""
-        if not sentence.endswith("."):
+        sentence = _sentence_of(getattr(error.__cause__, "diag", None))
+        if not sentence:
             raise
         raise Refused(sentence) from error
 
@@ -43,3 +45,20 @@ def in_a_sentence(error: ValidationError) -> str:
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     return " ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+
+
+def check_what_was_put_off() -> None:
+    """Has the database ask now what it would ask at the end of the transaction, to be told here what it refuses."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _sentence_of(diagnosis: Any) -> str:
+    """What a trigger says, or what the constraint of a model has for a message."""
+    said = getattr(diagnosis, "message_primary", None) or ""
+    if said.endswith("."):
+        return said
+    broken = getattr(diagnosis, "constraint_name", None)
+    constraints = (each for model in apps.get_models() for each in model._meta.constraints if each.name == broken)
+    message = next((str(each.violation_error_message) for each in constraints), "")
+    return "" if message == str(BaseConstraint.default_violation_error_message) else message

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from accounts import actions
@@ -24,6 +25,7 @@ _NAME = Lower("user__name")
 SORTS: dict[str, Any] = {"name": _NAME, "role": F("role"), "since": F("since")}
 
 
+@cache_control(private=True, no_store=True)
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """The inquiries that the person has a role in; straight to it where there is one."""
@@ -121,6 +123,7 @@ def remove(request: Any, pk: int) -> HttpResponse:
     return render(request, "accounts/remove.html", {"membership": membership})
 
 
+@cache_control(private=True, no_store=True)
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """An invited person sets their first password."""
     try:

@@ -16,6 +16,14 @@ from inquiry.editing import EditForm
 from inquiry.framework_files import read_framework
 from inquiry.models import CitationStyle, Inquiry, ReferenceWork, Theme
 
+
+def rows_of(form: type[forms.Form], *, base: type[forms.BaseFormSet], most: int, **kwargs: Any) -> Any:
+    """A form set of at most so many rows, whatever number is sent with it; each row sent costs work."""
+    return forms.formset_factory(
+        form, formset=base, max_num=most, absolute_max=most, validate_max=True, can_delete=True, **kwargs
+    )
+
+
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
 
 LARGEST_FILE = 500 * 1024

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from celery import current_app
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from kombu.exceptions import OperationalError
 
-from inquiry.models.jobs import JobQuerySet
+from inquiry.models.jobs import SILENT_FOR, JobQuerySet
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
+SEEN_EVERY = SILENT_FOR / 6
 OUR_FAULT = "Something went wrong that is not the file's fault. Try again; if it fails again, tell your administrator."
 
 
@@ -31,7 +33,12 @@ def _send(task: str, pk: int) -> None:
 
 @contextmanager
 def working_on(jobs: JobQuerySet, pk: int, *expected: type[Exception]) -> Iterator[None]:
-    """Marks the job as failed when the work on it raises: with the sentence of an expected error, or with ours."""
+    """Marks the job as failed when the work on it raises: with the sentence of an expected error, or with ours.
+
+    Meanwhile somebody is seen at it, however long a step of the work takes.
+    """
+    over = threading.Event()
+    threading.Thread(target=_be_seen, args=(jobs, pk, over), daemon=True).start()
     try:
         yield
     except expected as error:
@@ -39,6 +46,19 @@ def working_on(jobs: JobQuerySet, pk: int, *expected: type[Exception]) -> Iterat
     except Exception:
         jobs.fail(pk, OUR_FAULT)
         raise
+    finally:
+        over.set()
+
+
+def _be_seen(jobs: JobQuerySet, pk: int, over: threading.Event) -> None:
+    """Notes now and then that the job is worked on, by a connection of its own, until it is over."""
+    try:
+        while not over.wait(SEEN_EVERY.total_seconds()):
+            jobs.still_at_it(pk)
+    except DatabaseError:
+        log.warning("Nobody can be seen at work on %s %s: the database is away.", jobs.model.__name__, pk)
+    finally:
+        connection.close()
 
 
 def sweep(jobs: JobQuerySet, task: str) -> None:

@@ -23,6 +23,7 @@ from evidence.campaigns.models import Campaign, Likeness
 from evidence.documents.models import Passage, PassageKind
 from evidence.submissions.models import Submission
 from inquiry.lists import page_of
+from inquiry.numbers import whole_number
 
 ON_A_PAGE = 20
 BEGINNING = 240
@@ -150,7 +151,7 @@ def _everyone(request: Any, lead: Likeness) -> list[Submission]:
 
 
 def _chosen(request: Any) -> list[Submission]:
-    numbers = [int(n) for n in request.POST.getlist("number") if n.isascii() and n.isdigit()]
+    numbers = [n for sent in request.POST.getlist("number") if (n := whole_number(sent)) is not None]
     return list(Submission.objects.visible_to(request.user).filter(inquiry=request.inquiry, number__in=numbers))
 
 

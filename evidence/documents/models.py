@@ -247,6 +247,21 @@ class Passage(Record):
                 operation=pgtrigger.Insert,
                 func="NEW.open_text := NEW.received_text; RETURN NEW;",
             ),
+            pgtrigger.Trigger(
+                name="open_but_for_redactions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("open_text"),
+                declare=[("r", "record")],
+                func="""
+                    NEW.open_text := NEW.received_text;
+                    FOR r IN SELECT start, "end" FROM documents_redaction WHERE passage_id = NEW.id LOOP
+                        NEW.open_text := overlay(
+                            NEW.open_text PLACING repeat('█', r."end" - r.start) FROM r.start + 1 FOR r."end" - r.start
+                        );
+                    END LOOP;
+                    RETURN NEW;
+                """,
+            ),
         )
 
     def __str__(self) -> str:
@@ -282,6 +297,7 @@ class Redaction(Record):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.ReadOnly(name="stays_in_its_passage", fields=["passage"]),
             pgtrigger.Trigger(
                 name="lifted_names_are_looked_for_again",
                 when=pgtrigger.After,
@@ -294,16 +310,11 @@ class Redaction(Record):
                 name="blacks_out",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("place", "bigint"), ("black", "text"), ("r", "record")],
+                declare=[("place", "bigint")],
+                # What it becomes is worked out by the passage itself.
                 func="""
                     place := CASE WHEN TG_OP = 'DELETE' THEN OLD.passage_id ELSE NEW.passage_id END;
-                    SELECT received_text INTO black FROM documents_passage WHERE id = place FOR UPDATE;
-                    FOR r IN SELECT start, "end" FROM documents_redaction WHERE passage_id = place LOOP
-                        black := overlay(
-                            black PLACING repeat('█', r."end" - r.start) FROM r.start + 1 FOR r."end" - r.start
-                        );
-                    END LOOP;
-                    UPDATE documents_passage SET open_text = black WHERE id = place;
+                    UPDATE documents_passage SET open_text = received_text WHERE id = place;
                     RETURN NULL;
                 """,
             ),

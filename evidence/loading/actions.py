@@ -26,7 +26,7 @@ from evidence.submissions.actions import (
 )
 from evidence.submissions.life import Treatment
 from evidence.tags.actions import tag_theme
-from evidence.witnesses.models import Appearance
+from evidence.witnesses.models import Appearance, Witness
 from inquiry.actions import (
     add_framework,
     cite_work,
@@ -151,7 +151,7 @@ def _load_quote(sessions: list[Session], data: Json) -> None:
     session = next((s for s in sessions if s.number == data["session"]), None)
     if session is None:
         raise ValueError(f"a quote names session {data['session']}, which is not in the list")
-    appearance = Appearance.objects.get(panel__session=session, witness__name__iexact=_name(data))
+    appearance = Appearance.objects.get(panel__session=session, witness__in=Witness.objects.called(_name(data)))
     checked = data.get("verification", {})
     quote = record_quote(
         appearance=appearance,

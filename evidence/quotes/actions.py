@@ -13,12 +13,22 @@ from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, may, recorded, require
 from evidence.documents.models import Passage, Redaction
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.models import LONGEST_QUOTE, Quote, Verdict
 from evidence.submissions.models import Submission
 from evidence.transcripts.models import Speaker
 from evidence.witnesses.models import Appearance
 from inquiry.changes import change, locked, refuse_if_changed, sign_of
 from inquiry.models import Inquiry
+
+LONGEST_STRETCH = 10 * LONGEST_QUOTE
+
+
+class AlreadyQuoted(Refused):
+    """The same words are quoted from the same place, or of the same witness, already: maybe they were sent twice."""
+
+    def __init__(self, quote: Quote) -> None:
+        super().__init__("These words are quoted already. Nothing was added.")
+        self.quote = quote
 
 
 @transaction.atomic
@@ -30,13 +40,14 @@ def take_quote(
     Their text may be given with marked edits; the database judges it. ``start`` and ``end`` count code points into
     the first and the last passage.
 
+    :raises AlreadyQuoted: when a quote of the same text from the same place stands.
     :raises Refused: when no words stand there, they are of more than one speaker, or some of them are redacted for
         whoever takes them.
     """
     require(by, Verb.TAKE_QUOTES, first_passage.inquiry)
     words = readable_words(first_passage=first_passage, start=start, last_passage=last_passage, end=end, by=by)
-    with refusals_of_the_database():
-        quote = Quote.objects.create(
+    return _entered(
+        Quote(
             inquiry=first_passage.inquiry,
             **source_of(first_passage),
             first_passage=first_passage,
@@ -46,8 +57,7 @@ def take_quote(
             text=text.strip() or words or "?",
             taken_by=recorded(by),
         )
-    quote.refresh_from_db(fields=["verdict"])
-    return quote
+    )
 
 
 def source_of(passage: Passage) -> dict[str, Any]:
@@ -82,11 +92,14 @@ def record_quote(
     checked_against: str = "",
     time_code: dt.timedelta | None = None,
 ) -> Quote:
-    """Records what a witness said where there is no transcript: checked against a named source, or unchecked."""
+    """Records what a witness said where there is no transcript: checked against a named source, or unchecked.
+
+    :raises AlreadyQuoted: when a quote of the same words of this witness stands.
+    """
     require(by, Verb.TAKE_QUOTES, appearance.inquiry)
     checked = bool(checked_against or time_code is not None)
-    with refusals_of_the_database():
-        quote = Quote.objects.create(
+    return _entered(
+        Quote(
             inquiry=appearance.inquiry,
             panel=appearance.panel,
             appearance=appearance,
@@ -97,6 +110,19 @@ def record_quote(
             checked_by=recorded(by) if checked else None,
             taken_by=recorded(by),
         )
+    )
+
+
+def _entered(quote: Quote) -> Quote:
+    try:
+        with refusals_of_the_database():
+            quote.save(force_insert=True)
+    except Refused as refused:
+        where = ("appearance", "first_passage", "start", "last_passage", "end", "text")
+        twin = Quote.objects.standing().filter(**{name: getattr(quote, name) for name in where}).first()
+        if twin is None:
+            raise
+        raise AlreadyQuoted(twin) from refused
     quote.refresh_from_db(fields=["verdict"])
     return quote
 
@@ -186,7 +212,7 @@ def readable_words(*, first_passage: Passage, start: int, last_passage: Passage,
 
     A verdict on redacted words would tell what they are, so nobody outside the secretariat can have them judged.
 
-    :raises Refused: when some of them are redacted for the person.
+    :raises Refused: when some of them are redacted for the person, or they are more than can be compared at once.
     """
     if not may(by, Verb.SEE_UNPUBLISHED, first_passage.inquiry_id):
         between = Redaction.objects.filter(
@@ -197,7 +223,10 @@ def readable_words(*, first_passage: Passage, start: int, last_passage: Passage,
         after_the_start = ~Q(passage=first_passage) | Q(end__gt=start)
         if between.filter(after_the_start, ~Q(passage=last_passage) | Q(start__lt=end)).exists():
             raise Refused("Some of these words are redacted. Quote words that everyone may read.")
-    return words_at(first_passage, start, last_passage, end)
+    words = words_at(first_passage, start, last_passage, end)
+    if len(words) > LONGEST_STRETCH:
+        raise Refused(f"A quote runs through at most {LONGEST_STRETCH:,} characters of its source. Select fewer.")
+    return words
 
 
 def words_at(first_passage: Passage, start: int, last_passage: Passage, end: int) -> str:

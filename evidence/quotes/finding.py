@@ -23,6 +23,8 @@ NOT_THERE = (
     "[square brackets]."
 )
 TWICE = "These words stand in the passage more than once. Copy some of the words around them too."
+MOST_EDITS = 200
+TOO_MANY = "These words are edited in too many places to find where they stand. Select them in the document."
 NONE = "Give the words to quote, as they stand in the passage."
 
 
@@ -69,6 +71,8 @@ def find(quoted: str, words: str) -> tuple[int, int]:
     parts = [part.strip() for part in BRACKET.split(wanted)]
     if not any(parts):
         raise Refused(NONE)
+    if len(parts) - 1 > MOST_EDITS:
+        raise Refused(TOO_MANY)
     found = _runs([part for part in parts if part], source.text)
     found = {_widened(run, wanted, parts, source.text) for run in found}
     found = {run for run in found if _whole_words(run, source.text)}

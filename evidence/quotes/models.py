@@ -9,6 +9,8 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.db.models.functions import MD5, Length
+from django.db.models.lookups import LessThanOrEqual
 
 from evidence.documents.models import Passage, Redaction
 from evidence.quotes.verbatim import JUDGE
@@ -29,6 +31,9 @@ class Verdict(models.TextChoices):
     CHECKED = "checked", "Checked"
     UNCHECKED = "unchecked", "Unchecked"
 
+
+# As long as a passage; more would overflow PostgreSQL's limit for the words of one row in a search.
+LONGEST_QUOTE = 40_000
 
 CLEARED = (Verdict.VERBATIM, Verdict.EDITED, Verdict.CHECKED)
 
@@ -132,6 +137,23 @@ class Quote(Record):
                 condition=Q(panel__isnull=False) | Q(appearance__isnull=True), name="only_speakers_appear"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="quote_has_words"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("text"), LONGEST_QUOTE),
+                name="quote_of_bearable_length",
+                violation_error_message=f"A quote has at most {LONGEST_QUOTE:,} characters. Take several instead.",
+            ),
+            models.UniqueConstraint(
+                *("first_passage", "start", "last_passage", "end", MD5("text")),
+                condition=Q(removed_at=None),
+                name="quoted_once_from_where_it_stands",
+                violation_error_message="The same words are quoted from the same place already.",
+            ),
+            models.UniqueConstraint(
+                *("appearance", MD5("text")),
+                condition=Q(removed_at=None, first_passage=None),
+                name="quoted_once_of_a_witness",
+                violation_error_message="The witness is quoted with the same words already.",
+            ),
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.CHECKED)
                 | ~Q(checked_against="")

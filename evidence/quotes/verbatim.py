@@ -26,21 +26,26 @@ CREATE OR REPLACE FUNCTION attest_plain_words(said text) RETURNS text[] LANGUAGE
 $$;
 """.replace("{alike}", _ALIKE)
 
+# The words of the quote are a pattern with gaps, and the source is read through it once. A bit string says how much of
+# the pattern the source, so far, may have been: bit j, that it ends with the pattern's word j. A word of the source
+# moves each bit to the next place, where the pattern's word there is like it; before a gap a bit may also stay.
 VERDICT = """
 CREATE OR REPLACE FUNCTION attest_verdict(quoted text, source text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET enable_nestloop = off AS $$
 DECLARE
     said text[] := attest_plain_words(source);
     marked text;
     words text[];
-    patterns text[];
     word text;
-    i int := 1;          -- the next word of the source
-    j int := 1;          -- the next pattern of the quote
-    gap int := 0;        -- the last gap met among the patterns
-    gap_i int := 0;      -- where in the source that gap ends for now
+    wanted text[] := '{}';      -- the pattern's words
+    after_gap bool[] := '{}';   -- whether a gap stands before each of them
+    gapped bool := false;
     n int := coalesce(array_length(said, 1), 0);
     m int;
+    nowhere varbit;
+    stays varbit;
+    here varbit;
+    onwards varbit;
     closing CONSTANT text := '.,;:…)"';
     opening CONSTANT text := '("';
 BEGIN
@@ -61,35 +66,55 @@ BEGIN
         RETURN 'mismatch';
     END IF;
     FOREACH word IN ARRAY words LOOP
-        patterns := patterns || CASE WHEN word = U&'\\E000' THEN NULL
-            ELSE replace(
-                replace(replace(replace(word, '\\', '\\\\'), '%', '\\%'), '_', '\\_'), U&'\\E001', '%'
-            ) END;
-    END LOOP;
-    m := array_length(patterns, 1);
-    WHILE i <= n LOOP
-        IF j <= m AND patterns[j] IS NULL THEN
-            gap := j; gap_i := i; j := j + 1;
-        ELSIF j <= m AND (
-            said[i] LIKE patterns[j]
-            OR (j < m AND patterns[j + 1] IS NULL AND rtrim(said[i], closing) LIKE patterns[j])
-            OR (j > 1 AND patterns[j - 1] IS NULL AND ltrim(said[i], opening) LIKE patterns[j])
-            OR (
-                j > 1 AND j < m AND patterns[j - 1] IS NULL AND patterns[j + 1] IS NULL
-                AND ltrim(rtrim(said[i], closing), opening) LIKE patterns[j]
-            )
-        ) THEN
-            i := i + 1; j := j + 1;
-        ELSIF gap > 0 THEN
-            gap_i := gap_i + 1; i := gap_i; j := gap + 1;
+        IF word = U&'\\E000' THEN
+            gapped := true;
         ELSE
-            RETURN 'mismatch';
+            wanted := wanted || word;
+            after_gap := after_gap || gapped;
+            gapped := false;
         END IF;
     END LOOP;
-    WHILE j <= m AND patterns[j] IS NULL LOOP
-        j := j + 1;
+    m := array_length(wanted, 1);
+    after_gap := after_gap || gapped;
+    IF n < m OR (n > m AND true <> ALL (after_gap)) THEN
+        RETURN 'mismatch';
+    END IF;
+    nowhere := repeat('0', m + 1)::varbit;
+    here := set_bit(nowhere, 0, 1);
+    stays := (SELECT string_agg(CASE WHEN gap THEN '1' ELSE '0' END, '' ORDER BY j)
+        FROM unnest(after_gap) WITH ORDINALITY g (gap, j))::varbit;
+    FOR onwards IN
+        WITH places AS (
+            SELECT p.word, after_gap[p.j] AS opens, after_gap[p.j + 1] AS closes,
+                bit_or(set_bit(nowhere, p.j::int, 1)) AS at
+            FROM unnest(wanted) WITH ORDINALITY p (word, j) GROUP BY 1, 2, 3
+        ), heard AS (
+            SELECT h.word, ltrim(h.word, opening) AS opened, rtrim(h.word, closing) AS closed,
+                ltrim(rtrim(h.word, closing), opening) AS both_ways
+            FROM (SELECT DISTINCT unnest(said)) h (word)
+        ), alike AS (
+            SELECT h.word, p.at FROM heard h JOIN places p ON p.word = h.word
+            UNION ALL SELECT h.word, p.at FROM heard h JOIN places p ON p.word = h.opened WHERE p.opens
+            UNION ALL SELECT h.word, p.at FROM heard h JOIN places p ON p.word = h.closed WHERE p.closes
+            UNION ALL SELECT h.word, p.at FROM heard h JOIN places p ON p.word = h.both_ways
+                WHERE p.opens AND p.closes
+            UNION ALL SELECT h.word, p.at FROM heard h JOIN (
+                SELECT at, opens, closes, replace(
+                    replace(replace(replace(places.word, '\\', '\\\\'), '%', '\\%'), '_', '\\_'), U&'\\E001', '%'
+                ) AS letters
+                FROM places WHERE strpos(places.word, U&'\\E001') > 0
+            ) p ON h.word LIKE p.letters OR (p.opens AND h.opened LIKE p.letters)
+                OR (p.closes AND h.closed LIKE p.letters)
+                OR (p.opens AND p.closes AND h.both_ways LIKE p.letters)
+        ), following AS (
+            SELECT a.word, bit_or(a.at) AS at FROM alike a GROUP BY a.word
+        )
+        SELECT coalesce(f.at, nowhere) FROM unnest(said) WITH ORDINALITY s (word, i)
+        LEFT JOIN following f ON f.word = s.word ORDER BY s.i
+    LOOP
+        here := ((here >> 1) & onwards) | (here & stays);
     END LOOP;
-    RETURN CASE WHEN j > m THEN 'edited' ELSE 'mismatch' END;
+    RETURN CASE WHEN get_bit(here, m) = 1 THEN 'edited' ELSE 'mismatch' END;
 END
 $$;
 """

@@ -9,6 +9,7 @@ from django import forms
 from accounts.refusals import Refused
 from evidence.documents.models import Passage
 from evidence.quotes.finding import find
+from evidence.quotes.models import LONGEST_QUOTE
 from evidence.tags.forms import TagsForm
 
 LAST_PLACE = 2**31 - 1
@@ -43,7 +44,9 @@ class PlaceForm(forms.Form):
 class WordsForm(PlaceForm):
     """Words, maybe with marked edits, and where they stand."""
 
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), required=False, label="Words as quoted")
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=LONGEST_QUOTE, label="Words as quoted"
+    )
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
@@ -58,6 +61,7 @@ class CopiedForm(forms.Form):
 
     text = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=LONGEST_QUOTE,
         label="Words",
         help_text="Cut away what you do not want. Mark an omission as […] and put any change in [square brackets].",
         error_messages={"required": "Give the words, as they stand in the passage."},

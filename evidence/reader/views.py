@@ -18,7 +18,7 @@ from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
-from evidence.quotes.actions import readable_words, source_of, verdict_on
+from evidence.quotes.actions import AlreadyQuoted, readable_words, source_of, verdict_on
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
@@ -33,6 +33,7 @@ from evidence.reader.forms import (
 from evidence.reader.window import Window, position_of, position_of_question, window_of
 from evidence.submissions.models import Submission
 from evidence.transcripts.models import Transcript
+from inquiry.numbers import whole_number
 
 UNPROCESSABLE = 422
 
@@ -67,10 +68,10 @@ def _passages(request: Any, document: Document) -> Any:
 
 def _passage(request: Any, document: Document) -> Any:
     """The passage that the address names."""
-    pk = request.GET.get("passage", "")
-    if not pk.isdecimal():
+    pk = whole_number(request.GET.get("passage", ""))
+    if pk is None:
         raise Http404("No passage is named.")
-    return get_object_or_404(_passages(request, document), pk=int(pk))
+    return get_object_or_404(_passages(request, document), pk=pk)
 
 
 def _address(document: Document, passage: Any, fragment: str = "") -> str:
@@ -80,12 +81,12 @@ def _address(document: Document, passage: Any, fragment: str = "") -> str:
 
 def _at(request: Any, document: Document) -> int:
     """The position that the address asks for."""
-    passage, position, question = (request.GET.get(name, "") for name in ("at", "from", "question"))
-    if question.isdecimal():
-        return position_of_question(document, request.user, min(int(question), LAST_PLACE))
-    if passage.isdecimal():
-        return position_of(document, request.user, int(passage))
-    return int(position) if position.isdecimal() else 1
+    passage, position, question = (whole_number(request.GET.get(name, "")) for name in ("at", "from", "question"))
+    if question is not None:
+        return position_of_question(document, request.user, min(question, LAST_PLACE))
+    if passage is not None:
+        return position_of(document, request.user, passage)
+    return 1 if position is None else position
 
 
 def _context(request: Any, document: Document, source: Source, window: Window) -> dict[str, Any]:
@@ -112,6 +113,8 @@ def take(request: Any, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             quote = take_tagged_quote(**form.place, text=form.cleaned_data["text"], **form.tags, by=request.user)
+        except AlreadyQuoted as already:
+            return _led_to(request, opened, already)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -119,6 +122,12 @@ def take(request: Any, pk: int) -> HttpResponse:
     template = "reader/panel.html" if request.htmx else "reader/quote_form.html"
     context = {"document": opened, **vars(source), "form": form}
     return render(request, template, context, status=UNPROCESSABLE)
+
+
+def _led_to(request: Any, opened: Document, already: AlreadyQuoted) -> HttpResponse:
+    """On to the quote that stands: the same was sent twice, or somebody else was quicker."""
+    messages.info(request, str(already))
+    return _go(request, _address(opened, already.quote.first_passage, f"q-{already.quote.pk}"))
 
 
 def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpResponse:
@@ -163,6 +172,8 @@ def quote_form(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             quote = take_tagged_quote(**form.place, text=form.cleaned_data["text"], **form.tags, by=request.user)
+        except AlreadyQuoted as already:
+            return _led_to(request, opened, already)
         except Refused as refused:
             form.add_error("text", str(refused))
         else:

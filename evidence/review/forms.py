@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from evidence.quotes.forms import TimeCodeField
+from evidence.quotes.models import LONGEST_QUOTE
 from inquiry.editing import EditForm
 from inquiry.models import Addressee, Inquiry, Principle, Recommendation
 
@@ -16,6 +17,7 @@ class RewordForm(EditForm):
 
     text = forms.CharField(
         label="Words",
+        max_length=LONGEST_QUOTE,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Mark an omission as […] and put any change in [square brackets]. Everything else must stand in the "
         "source, in that order.",

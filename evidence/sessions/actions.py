@@ -9,14 +9,15 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from accounts.refusals import Refused, refusals_of_the_database
+from accounts.refusals import Refused, check_what_was_put_off, refusals_of_the_database
 from accounts.roles import Console, Verb, require
 from evidence.sessions.forgetting import erase_history, forget
 from evidence.tags.models import tags_on
 from evidence.witnesses.actions import name_organisation, name_witness, record_appearance
-from evidence.witnesses.models import Appearance
+from evidence.witnesses.models import Appearance, tidied
 from inquiry.changes import change, locked, refuse_if_changed, sign
 from inquiry.models import Inquiry, Panel, Rule, Session, SessionKind
+from inquiry.models.sessions import NO_LIST
 
 CHATHAM_HOUSE_WARNING = (
     "Under the Chatham House Rule nobody is named: take the people off this session first, "
@@ -50,12 +51,14 @@ class PanelEntry:
 def log_session(*, inquiry: Inquiry, by: User | Console, panels: Sequence[PanelEntry] = (), **details: Any) -> Session:
     """Logs a meeting at which evidence is heard, with who was heard on which panel."""
     require(by, Verb.LOG_EVIDENCE, inquiry)
+    _refuse_a_list_under_the_rule(details, panels)
     with refusals_of_the_database():
         session = Session(inquiry=inquiry, **details)
         _refuse_a_wrong_number(session)
         session.clean_fields(exclude=["inquiry"])
         session.save()
         _seat(session, panels or [PanelEntry()], by)
+        check_what_was_put_off()
     return session
 
 
@@ -79,7 +82,10 @@ def change_session(
     refuse_if_changed(session, seen, as_logged(session, entries_of(session)))
     private_before = _private_panels(session)
     if panels is not None:
-        _seat(session, panels, by)
+        _refuse_a_list_under_the_rule(details, panels)
+        with refusals_of_the_database():
+            _seat(session, panels, by)
+            check_what_was_put_off()
     if details.get("rule") == Rule.CHATHAM_HOUSE and not session.under_the_rule:
         if Appearance.objects.filter(panel__session=session).exists():
             raise Refused(CHATHAM_HOUSE_WARNING)
@@ -132,9 +138,17 @@ def _refuse_a_wrong_number(session: Session) -> None:
         raise Refused(f"There is a session {session.number} already.", about="number")
 
 
+def _refuse_a_list_under_the_rule(details: dict[str, Any], panels: Sequence[PanelEntry]) -> None:
+    lists = details.get("members_present") or details.get("recording")
+    if lists and any(entry.rule == Rule.CHATHAM_HOUSE for entry in panels):
+        raise Refused(NO_LIST)
+
+
 def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) -> None:
     kept = [entry.panel.pk for entry in panels if entry.panel]
     for left in session.panels.exclude(pk__in=kept):
+        if left.insights.exists():
+            raise Refused(f"Insights were recorded on “{left}”, so it can't be removed: they were told under its Rule.")
         _clear([*left.appearances.all()])
         left.delete()
     for number, entry in enumerate(panels, start=1):
@@ -144,6 +158,8 @@ def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) ->
                 put_under_the_rule(session=session, panel=entry.panel, by=by)
             panel = change(entry.panel, title=entry.title, rule=entry.rule, number=number)
         else:
+            if entry.rule == Rule.CHATHAM_HOUSE and (session.members_present or session.recording):
+                _forget_lists(session)
             panel = Panel.objects.create(
                 inquiry_id=session.inquiry_id, session=session, number=number, title=entry.title, rule=entry.rule
             )
@@ -158,7 +174,7 @@ def _seat_witnesses(panel: Panel, entries: Sequence[AppearanceEntry], by: User |
         organisation = None
         if entry.organisation:
             organisation = name_organisation(inquiry=inquiry, name=entry.organisation, sector=entry.sector, by=by)
-        if entry.appearance and entry.appearance.witness.name == entry.name:
+        if entry.appearance and entry.appearance.witness.name == tidied(entry.name):
             change(entry.appearance, role=entry.role, organisation=organisation, position=position)
             if entry.lived_experience != entry.appearance.witness.lived_experience:
                 change(entry.appearance.witness, lived_experience=entry.lived_experience)
@@ -188,12 +204,18 @@ def put_under_the_rule(*, session: Session, by: User | Console, panel: Panel | N
     require(by, Verb.LOG_EVIDENCE, session.inquiry)
     session = locked(session, "inquiry")
     forget(session, panel)
-    change(session, members_present=[], recording="")
+    _forget_lists(session)
     if panel:
         change(panel, rule=Rule.CHATHAM_HOUSE)
     else:
+        session.panels.exclude(rule=Rule.CHATHAM_HOUSE).update(rule="")
         change(session, rule=Rule.CHATHAM_HOUSE)
+        # Their own Rule could not be taken off before: what was told under it had no other.
         session.panels.update(rule="")
-    erase_history(Session, [session.pk])
     session.inquiry.exports.recall("A session was put under the Chatham House Rule after this was made.")
     return session
+
+
+def _forget_lists(session: Session) -> None:
+    change(session, members_present=[], recording="")
+    erase_history(Session, [session.pk])

@@ -10,14 +10,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from evidence.quotes.forms import TimeCodeField
+from evidence.quotes.models import LONGEST_QUOTE
 from evidence.sessions.actions import AppearanceEntry, PanelEntry
 from evidence.tags.forms import TagsForm
 from evidence.witnesses.models import SECTOR_CHOICES, Appearance
 from inquiry.date_fields import KnownDateField
 from inquiry.dates import Precision
 from inquiry.editing import EditForm
+from inquiry.forms import rows_of
 from inquiry.models import Panel, Rule, Session, SessionKind
+from inquiry.numbers import whole_number
 
+PART_NAMES_NO_ONE = (
+    "A panel is under the Chatham House Rule, so nothing is kept that tells who took part. Take this out, or choose "
+    "another rule for the panel."
+)
+MOST_PANELS, MOST_WITNESSES = 20, 50
 NO_ONE = "Under the Chatham House Rule nobody is recorded. Take this out, or choose another rule."
 RULES = (
     (Rule.ON_RECORD, "On the record"),
@@ -50,10 +58,15 @@ class SessionForm(forms.ModelForm, EditForm):
         if given.get("kind") != SessionKind.EVIDENCE and given.get("number") is not None:
             self.add_error("number", "Only evidence sessions are numbered.")
         if given.get("rule") == Rule.CHATHAM_HOUSE:
-            for name in ("members_present", "recording"):
-                if given.get(name):
-                    self.add_error(name, NO_ONE)
+            self.refuse_lists(NO_ONE)
         return given
+
+    def refuse_lists(self, because: str) -> bool:
+        """Says beside what tells who took part that it can't be kept; whether there was any."""
+        told = [name for name in ("members_present", "recording") if self.cleaned_data.get(name)]
+        for name in told:
+            self.add_error(name, because)
+        return bool(told)
 
     @property
     def details(self) -> dict[str, Any]:
@@ -118,6 +131,8 @@ class WitnessRow(forms.Form):
 
 
 class BaseWitnesses(forms.BaseFormSet):
+    default_error_messages = {"too_many_forms": "A panel has at most %(num)d witnesses."}
+
     def clean(self) -> None:
         rows = [form for form in self.forms if form.is_filled]
         names = [(form.cleaned_data["name"].lower(), form.cleaned_data["organisation"].lower()) for form in rows]
@@ -127,7 +142,7 @@ class BaseWitnesses(forms.BaseFormSet):
 
 Witnesses = cast(
     type[BaseWitnesses],
-    forms.formset_factory(WitnessRow, formset=BaseWitnesses, extra=2, can_delete=True, max_num=100),
+    rows_of(WitnessRow, base=BaseWitnesses, most=MOST_WITNESSES, extra=2),
 )
 
 
@@ -197,6 +212,8 @@ def _witnesses(entry: PanelEntry) -> str:
 
 
 class BasePanels(forms.BaseFormSet):
+    default_error_messages = {"too_many_forms": "A session has at most %(num)d panels."}
+
     def entries(self, session: Session | None = None) -> list[PanelEntry]:
         """The panels as an action takes them; a row that was left empty is none."""
         panels = {panel.pk: panel for panel in session.panels.all()} if session else {}
@@ -208,6 +225,10 @@ class BasePanels(forms.BaseFormSet):
     def _is_meant(self, form: PanelRow) -> bool:
         given = form.cleaned_data
         return bool(given.get("panel") or given.get("title") or given.get("rule") or form.names_anybody)
+
+    @property
+    def part_is_under_the_rule(self) -> bool:
+        return any(form.cleaned_data.get("rule") == Rule.CHATHAM_HOUSE for form in self.forms if not form.removed)
 
     def refuse_people_under(self, rule: str) -> bool:
         """Says beside each panel under the Chatham House Rule that it names people; whether there was one."""
@@ -226,15 +247,14 @@ class BasePanels(forms.BaseFormSet):
 
 Panels = cast(
     type[BasePanels],
-    forms.formset_factory(PanelRow, formset=BasePanels, extra=0, min_num=1, can_delete=True, max_num=50),
+    rows_of(PanelRow, base=BasePanels, most=MOST_PANELS, extra=0, min_num=1),
 )
 
 
 def with_another_panel(data: Any) -> Any:
     """What was typed, with the rows of one more panel: how a panel is added where no script runs."""
     data = data.copy()
-    count = data.get("panels-TOTAL_FORMS", "")
-    number = int(count) if count.isdecimal() else 0
+    number = min(whole_number(data.get("panels-TOTAL_FORMS", "")) or 0, MOST_PANELS)
     data["panels-TOTAL_FORMS"] = str(number + 1)
     data[f"panels-{number}-appearances-TOTAL_FORMS"] = str(Witnesses.extra)
     data[f"panels-{number}-appearances-INITIAL_FORMS"] = "0"
@@ -264,6 +284,7 @@ class SpokenForm(TagsForm):
     appearance = forms.ModelChoiceField(Appearance.objects.none(), label="Witness", empty_label="Choose the witness")
     text = forms.CharField(
         label="Words",
+        max_length=LONGEST_QUOTE,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="As they were said. Mark an omission as […] and put any change in [square brackets].",
     )

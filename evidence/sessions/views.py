@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import inquiry_view
 from accounts.refusals import Refused
 from accounts.roles import Verb
-from evidence.quotes.actions import record_quote
+from evidence.quotes.actions import AlreadyQuoted, record_quote
 from evidence.quotes.citations import cite, speaker
 from evidence.quotes.models import Quote
 from evidence.sessions import actions
 from evidence.sessions.filters import SessionFilter
 from evidence.sessions.forms import (
+    PART_NAMES_NO_ONE,
     BasePanels,
     InsightForm,
     Panels,
@@ -42,6 +43,7 @@ from inquiry.dates import Precision
 from inquiry.editing import Difference, saved
 from inquiry.lists import page_of, sort_asked
 from inquiry.models import Panel, Rule, Session
+from inquiry.numbers import whole_number
 
 SORTS = {"number": "number", "title": "title", "date": "date", "witnesses": "heard", "quotes": "quoted"}
 QUOTES_SHOWN = 50
@@ -168,8 +170,11 @@ def _entries(session: Session | None) -> list[actions.PanelEntry]:
 
 
 def _all_valid(form: SessionForm, panels: BasePanels, themes: TagsForm) -> bool:
-    valid = form.is_valid() & panels.is_valid() & themes.is_valid()
-    return valid and not panels.refuse_people_under(form.cleaned_data["rule"])
+    if not form.is_valid() & panels.is_valid() & themes.is_valid():
+        return False
+    named = panels.refuse_people_under(form.cleaned_data["rule"])
+    listed = panels.part_is_under_the_rule and form.refuse_lists(PART_NAMES_NO_ONE)
+    return not named and not listed
 
 
 @transaction.atomic
@@ -194,7 +199,7 @@ def rule(request: Any, pk: int) -> HttpResponse:
     session = _session(request, pk)
     asked = request.POST.get("panel") or request.GET.get("panel") or ""
     # A panel that is gone is not found; it never stands for the whole session.
-    panel = get_object_or_404(session.panels, pk=asked if asked.isdecimal() else 0) if asked else None
+    panel = get_object_or_404(session.panels, pk=whole_number(asked)) if asked else None
     if request.method == "POST":
         actions.put_under_the_rule(session=session, panel=panel, by=request.user)
         messages.success(request, "It is under the Chatham House Rule now. Who took part is forgotten.")
@@ -238,6 +243,9 @@ def quote_add(request: Any, pk: int) -> HttpResponse:
             with transaction.atomic():
                 quote = record_quote(by=request.user, **form.details)
                 set_tags(evidence=quote, by=request.user, **form.tags)
+        except AlreadyQuoted as already:
+            messages.info(request, str(already))
+            return redirect("review:quote", request.inquiry.code, already.quote.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

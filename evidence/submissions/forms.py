@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from accounts.models import LONGEST_EMAIL
 from accounts.refusals import Refused
 from evidence.documents.actions import AlreadyKept, check_file
 from evidence.submissions.actions import ConsentEntry, Contact, SubmitterEntry
@@ -24,6 +25,7 @@ from evidence.witnesses.models import SECTOR_CHOICES
 from inquiry.date_fields import KnownDate, KnownDateField
 from inquiry.dates import Precision
 from inquiry.editing import EditForm
+from inquiry.forms import rows_of
 from inquiry.models import Inquiry
 
 PASTED = "Pasted text.txt"
@@ -132,7 +134,12 @@ class SubmitterForm(forms.Form):
         return SubmitterEntry(**given, lived_experience=self.cleaned_data["lived_experience"])
 
 
+MOST_SUBMITTERS = 50
+
+
 class BaseSubmitters(forms.BaseFormSet):
+    default_error_messages = {"too_many_forms": "A submission has at most %(num)d submitters."}
+
     def clean(self) -> None:
         if any(self.errors):
             return
@@ -149,7 +156,7 @@ class BaseSubmitters(forms.BaseFormSet):
 
 Submitters = cast(
     type[BaseSubmitters],
-    forms.formset_factory(SubmitterForm, formset=BaseSubmitters, extra=1, can_delete=True, max_num=200),
+    rows_of(SubmitterForm, base=BaseSubmitters, most=MOST_SUBMITTERS, extra=1),
 )
 
 
@@ -264,7 +271,7 @@ class FilesForm(EvidenceForm):
 class ContactForm(forms.Form):
     """How to reach whoever submitted."""
 
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_EMAIL)
     phone = forms.CharField(label="Telephone", required=False, max_length=50)
     address = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -202,6 +202,21 @@ class Submission(Record):
                 """,
             ),
             pgtrigger.ReadOnly(name="reference_stands", fields=["number", "inquiry"]),
+            pgtrigger.Trigger(
+                name="as_last_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decision"),
+                func="""
+                    IF NEW.decision <> coalesce((
+                        SELECT treatment FROM submissions_publicationdecision
+                        WHERE submission_id = NEW.id ORDER BY id DESC LIMIT 1
+                    ), '') THEN
+                        RAISE EXCEPTION 'A submission is treated as was last decided: record the decision first.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         )
 
     def __str__(self) -> str:
@@ -297,7 +312,10 @@ class Submitter(Record):
                 name="submitter_is_somebody",
             ),
             models.UniqueConstraint(
-                fields=["submission", "witness", "organisation"], nulls_distinct=False, name="submits_once"
+                fields=["submission", "witness", "organisation"],
+                nulls_distinct=False,
+                name="submits_once",
+                violation_error_message="The same submitter stands twice on this submission.",
             ),
         )
         triggers = (SameInquiry(name="same_inquiry"), a_name_may_have_come_in())
@@ -322,7 +340,11 @@ class SubmissionFile(Record):
     class Meta(Record.Meta):
         ordering = ("submission", "position", "id")
         verbose_name = "file of a submission"
-        triggers = (SameInquiry(name="same_inquiry"), a_name_may_have_come_in())
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            a_name_may_have_come_in(),
+            pgtrigger.ReadOnly(name="stays_with_its_submission", fields=["submission", "document"]),
+        )
 
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.document_id}"

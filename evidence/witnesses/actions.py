@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, require
-from evidence.witnesses.models import Appearance, Organisation, Sector, Witness
+from evidence.witnesses.models import Appearance, Organisation, Sector, Witness, tidied
 from inquiry.changes import change, enter, locked, refuse_if_changed, sign_of
 from inquiry.models import Inquiry, Panel
 
@@ -18,22 +18,20 @@ from inquiry.models import Inquiry, Panel
 def name_organisation(*, inquiry: Inquiry, name: str, by: User | Console, sector: str = "") -> Organisation:
     """Enters a body, or finds it where the inquiry knows it by that name, whatever its capitals."""
     require(by, Verb.LOG_EVIDENCE, inquiry)
-    name = " ".join(name.split())
-    known = Organisation.objects.filter(inquiry=inquiry, name__iexact=name).first()
-    return known or enter(Organisation, inquiry=inquiry, name=name, sector=sector or Sector.NOT_KNOWN)
+    known = Organisation.objects.filter(inquiry=inquiry).called(name).first()
+    return known or enter(Organisation, inquiry=inquiry, name=tidied(name), sector=sector or Sector.NOT_KNOWN)
 
 
 @transaction.atomic
 def name_witness(*, inquiry: Inquiry, name: str, by: User | Console, lived_experience: bool = False) -> Witness:
     """Enters a person, or finds them where the inquiry knows one person of that name."""
     require(by, Verb.LOG_EVIDENCE, inquiry)
-    name = " ".join(name.split())
-    known = list(Witness.objects.filter(inquiry=inquiry, name__iexact=name)[:2])
+    known = list(Witness.objects.filter(inquiry=inquiry).called(name)[:2])
     if len(known) == 1:
         if lived_experience and not known[0].lived_experience:
             change(known[0], lived_experience=True)
         return known[0]
-    return enter(Witness, inquiry=inquiry, name=name, lived_experience=lived_experience)
+    return enter(Witness, inquiry=inquiry, name=tidied(name), lived_experience=lived_experience)
 
 
 @transaction.atomic
@@ -61,14 +59,14 @@ def change_organisation(
     refuse_if_changed(organisation, seen, sign_of(organisation))
     details = _tidied(details)
     name = details.get("name", organisation.name)
-    twin = Organisation.objects.filter(inquiry=organisation.inquiry_id, name__iexact=name).exclude(pk=organisation.pk)
+    twin = Organisation.objects.filter(inquiry=organisation.inquiry_id).called(name).exclude(pk=organisation.pk)
     if twin.exists():
         raise Refused(f"There is an organisation called “{name}” already.")
     return change(organisation, **details)
 
 
 def _tidied(details: dict[str, Any]) -> dict[str, Any]:
-    return details | {"name": " ".join(details["name"].split())} if "name" in details else details
+    return details | {"name": tidied(details["name"])} if "name" in details else details
 
 
 @transaction.atomic

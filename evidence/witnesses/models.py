@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Self
 
 import pghistory
+import pgtrigger
 from django.apps import apps
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from inquiry.models import Panel
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, kept_from_others
@@ -34,8 +38,17 @@ SECTOR_CHOICES = [("", "Not known"), *(choice for choice in Sector.choices if ch
 NAMES_OFFERED = 300
 
 
+def tidied(name: str) -> str:
+    """A name as it is kept: letters composed, one space between words."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
 class NamedQuerySet(RecordQuerySet):
     """People and bodies: named outside the secretariat only where they spoke openly or wrote under their name."""
+
+    def called(self, name: str) -> Self:
+        """Those of the name, whatever its capitals; the same are capitals to the database that keeps names apart."""
+        return self.filter(Exact(Lower("name"), Lower(Value(tidied(name)))))
 
     def visible_to(self, user: Any) -> Self:
         appearances, submitters = mentions(user)
@@ -122,12 +135,18 @@ class Appearance(Record):
         ordering = ("panel", "position", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=["panel", "witness", "organisation"], nulls_distinct=False, name="once_on_a_panel_for_a_body"
+                fields=["panel", "witness", "organisation"],
+                nulls_distinct=False,
+                # While a panel is corrected two entries may change places.
+                deferrable=models.Deferrable.DEFERRED,
+                name="once_on_a_panel_for_a_body",
+                violation_error_message="The same witness stands twice on a panel for the same body.",
             ),
         )
         triggers = (
             SameInquiry(name="same_inquiry"),
             names_no_one_under_the_rule("no witness may be recorded"),
+            pgtrigger.ReadOnly(name="stays_on_its_panel", fields=["panel"]),
         )
 
     def __str__(self) -> str:

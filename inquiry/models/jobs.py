@@ -47,6 +47,10 @@ class JobQuerySet(RecordQuerySet):
         """Notes how far a job under way has come, and that somebody is at it."""
         self.filter(pk=pk, state=JobState.RUNNING).update(progress=progress, doing=doing[:200], seen_at=timezone.now())
 
+    def still_at_it(self, pk: int) -> None:
+        """Notes that whoever took the job has not died over it."""
+        self.filter(pk=pk, state=JobState.RUNNING).update(seen_at=timezone.now())
+
     def finish(self, pk: int) -> None:
         self.filter(pk=pk).update(state=JobState.DONE, progress=100, doing="", finished_at=timezone.now())
 

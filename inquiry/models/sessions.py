@@ -32,6 +32,9 @@ class Rule(models.TextChoices):
     CHATHAM_HOUSE = "chatham_house", "Chatham House Rule"
 
 
+NO_LIST = "Part of this meeting is under the Chatham House Rule: no list of who took part and no recording is kept."
+NO_PANEL_OUTSIDE = "No panel of a session under the Chatham House Rule is outside it."
+
 # The database refuses the Rule for a session (a panel) on which any row of these tables names or quotes a person.
 _PEOPLE_ON_PANELS = ("witnesses_appearance", "quotes_quote", "transcripts_part")
 
@@ -104,6 +107,34 @@ class Session(Record):
                     "session",
                     more="EXISTS (SELECT FROM transcripts_draft WHERE session_id = NEW.id)",
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="no_list_where_a_part_is_under_the_rule",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=f"""
+                    IF (NEW.members_present <> '{{}}' OR NEW.recording <> '') AND EXISTS (
+                        SELECT FROM inquiry_panel WHERE session_id = NEW.id AND rule = '{Rule.CHATHAM_HOUSE}'
+                    ) THEN
+                        RAISE EXCEPTION '{NO_LIST}' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="the_rule_binds_all_panels",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__rule=Rule.CHATHAM_HOUSE),
+                func=f"""
+                    IF EXISTS (
+                        SELECT FROM inquiry_panel
+                        WHERE session_id = NEW.id AND rule NOT IN ('', '{Rule.CHATHAM_HOUSE}')
+                    ) THEN
+                        RAISE EXCEPTION '{NO_PANEL_OUTSIDE}' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Trigger(
                 name="the_rule_is_not_lifted",
@@ -196,12 +227,30 @@ class Panel(Record):
                 name="the_sessions_rule_binds_its_panels",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF NEW.rule NOT IN ('', 'chatham_house') AND EXISTS (
-                        SELECT FROM inquiry_session WHERE id = NEW.session_id AND rule = 'chatham_house'
+                condition=~pgtrigger.Q(new__rule__in=["", Rule.CHATHAM_HOUSE]),
+                # Here and below the session is locked, so that it does not change at the same moment.
+                func=f"""
+                    PERFORM 1 FROM inquiry_session WHERE id = NEW.session_id FOR SHARE;
+                    IF EXISTS (
+                        SELECT FROM inquiry_session WHERE id = NEW.session_id AND rule = '{Rule.CHATHAM_HOUSE}'
                     ) THEN
-                        RAISE EXCEPTION 'No panel of a session under the Chatham House Rule is outside it.'
-                            USING ERRCODE = 'check_violation';
+                        RAISE EXCEPTION '{NO_PANEL_OUTSIDE}' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="the_rule_leaves_no_list",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__rule=Rule.CHATHAM_HOUSE),
+                func=f"""
+                    PERFORM 1 FROM inquiry_session WHERE id = NEW.session_id FOR SHARE;
+                    IF EXISTS (
+                        SELECT FROM inquiry_session
+                        WHERE id = NEW.session_id AND (members_present <> '{{}}' OR recording <> '')
+                    ) THEN
+                        RAISE EXCEPTION '{NO_LIST}' USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
                 """,
@@ -253,7 +302,7 @@ class Insight(Record):
     """An unattributed point from a meeting under the Rule. It informs themes and recommendations; nobody said it."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="insights")
-    panel = models.ForeignKey(Panel, models.CASCADE, null=True, blank=True, related_name="insights")
+    panel = models.ForeignKey(Panel, models.PROTECT, null=True, blank=True, related_name="insights")
     text = models.TextField()
 
     class Meta(Record.Meta):

@@ -297,3 +297,28 @@ def test_any_column_of_people_sorts(client: Client, inquiry: Inquiry, administra
         "since": "Zoe Example",
         "bogus": "Zoe Example",
     }
+
+
+def test_an_address_is_the_same_whatever_its_capitals(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    add(client, inquiry, email="kelvin@example.org")
+    for address in ("KELVIN@example.org", "\u212aelvin@example.org"):
+        assert "already has a role in this inquiry" in add(client, inquiry, email=address)
+    assert User.objects.with_email("\u212aELVIN@example.org").get().email == "kelvin@example.org"
+
+
+def test_an_address_too_long_to_keep_is_told(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    long = "a" * 60 + "@" + "b." * 95 + "example"
+    assert len(long) > 254
+    assert "at most 254 characters" in add(client, inquiry, email=long)
+    assert User.objects.count() == 1
+
+
+def test_no_page_is_kept_by_a_browser(client: Client, inquiry: Inquiry, administrator: User) -> None:
+    link = link_in(add(client, inquiry))
+    other = a_person(inquiry)
+    Membership.objects.create(user=other, inquiry=an_inquiry(), role="clerk")
+    assert "no-store" in Client().get(link)["Cache-Control"]
+    for person, address in ((administrator, "review:overview"), (administrator, "people"), (other, "home")):
+        client.force_login(person)
+        answer = client.get(reverse(address, args=[] if address == "home" else [inquiry.code]))
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")

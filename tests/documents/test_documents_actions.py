@@ -2,18 +2,22 @@
 
 import datetime as dt
 import hashlib
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE, NotAllowed, Role
 from evidence.documents.actions import AlreadyKept, keep_document, lift_redaction, read_again, read_document, redact
-from evidence.documents.models import Document, Passage
+from evidence.documents.models import Document, Passage, Redaction
 from evidence.documents.tasks import sweep
+from inquiry import jobs
 from inquiry.jobs import ATTEMPTS
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
@@ -212,3 +216,48 @@ def test_the_words_of_a_passage_stand() -> None:
     passage = passages(a_submission(an_inquiry()))[0]
     with pytest.raises(DatabaseError), transaction.atomic():
         Passage.objects.filter(pk=passage.pk).update(received_text="What was never said.")
+
+
+@pytest.mark.django_db
+def test_what_is_redacted_stays_black_whoever_writes() -> None:
+    first, second = passages(a_submission(an_inquiry()))[:2]
+    redaction = redact(passage=first, start=4, end=10, reason="A name.", by=CONSOLE)
+    for words in (F("received_text"), "Our street has a hall"):
+        Passage.objects.filter(pk=first.pk).update(open_text=words)
+        first.refresh_from_db()
+        assert first.open_text == "Our ██████ has a hall and nobody has the key."
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Redaction.objects.filter(pk=redaction.pk).update(passage=second)
+    lift_redaction(redaction=redaction, by=CONSOLE)
+    first.refresh_from_db()
+    assert first.open_text == first.received_text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_job_is_not_taken_for_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = kept()
+    mine = Document.objects.filter(pk=document.pk)
+    mine.update(state=JobState.RUNNING, seen_at=timezone.now() - LONG_AGO)
+    assert mine.dropped()
+    monkeypatch.setattr(jobs, "SEEN_EVERY", dt.timedelta(milliseconds=20))
+    with jobs.working_on(Document.objects.all(), document.pk):
+        for _ in range(500):
+            if not mine.dropped():
+                break
+            time.sleep(0.02)
+        assert not Document.objects.claim(document.pk)
+    Document.objects.finish(document.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_is_over_is_seen_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    document, others = kept(), threading.active_count()
+    monkeypatch.setattr(jobs, "SEEN_EVERY", dt.timedelta(milliseconds=20))
+    with pytest.raises(ZeroDivisionError), jobs.working_on(Document.objects.all(), document.pk):
+        raise ZeroDivisionError
+    for _ in range(500):
+        if threading.active_count() <= others:
+            break
+        time.sleep(0.02)
+    assert threading.active_count() <= others
+    assert Document.objects.get().state == JobState.FAILED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.documents.reading import identify, read
+from evidence.documents.reading import Kind, identify, read
 
 
 def lines(text):
@@ -60,3 +60,10 @@ def test_a_pasted_sentence_is_a_paragraph():
 
 def test_pages_and_form_feeds():
     assert lines("One page.\f\nNext page.")[-1][2] == "Next page."
+
+
+def test_a_number_too_long_to_be_cited_stays_in_the_text():
+    lines = [f"1.1.1.1.1.1.1.1.1.1.{n} Some words that stand in this paragraph." for n in range(1, 8)]
+    found = read("\n\n".join(lines).encode(), Kind.TEXT).passages
+    assert [each.text for each in found] == lines
+    assert [each.number for each in found] == [str(n) for n in range(1, 8)]

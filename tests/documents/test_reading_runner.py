@@ -65,3 +65,11 @@ def test_many_pages_are_read_in_time():
     reading = read(data, Kind.PDF)
     assert len(reading.passages) == 1500
     assert reading.passages[-1].page == 1500
+
+
+def test_more_text_than_can_be_taken_in_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(runner, "MOST_SAID", 1000)
+    assert read(b"Some twenty letters.", Kind.TEXT).passages
+    with pytest.raises(Unreadable) as refused:
+        read(b"More letters than a thousand. " * 50, Kind.TEXT)
+    assert refused.value.sentence == runner.TOO_BIG

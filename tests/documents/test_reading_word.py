@@ -1,6 +1,11 @@
 """Word documents as passages."""
 
+import json
+
+import pytest
+
 from evidence.documents.reading import Kind, passages, read
+from evidence.documents.reading.pandoc import run_pandoc
 from tests.documents.making import word, word_parts
 
 
@@ -117,3 +122,26 @@ def test_what_is_done_is_said():
     read(word("Hello."), Kind.DOCX, lambda percent, what: said.append((percent, what)))
     assert said[0][0] < said[-1][0] <= 100
     assert all(what for _, what in said)
+
+
+def counted(style, start):
+    """A Word document with a list of one item that is counted so."""
+    item = [{"t": "Plain", "c": [{"t": "Str", "c": "one"}]}]
+    counting = [start, {"t": style}, {"t": "Period"}]
+    blocks = [{"t": "OrderedList", "c": [counting, [item]]}]
+    tree = json.dumps({"pandoc-api-version": [1, 23], "meta": {}, "blocks": blocks})
+    return run_pandoc(["-f", "json", "-t", "docx", "-o", "-"], tree.encode())
+
+
+@pytest.mark.parametrize(
+    ("style", "start", "text"),
+    [
+        ("LowerAlpha", 27, "aa. one"),
+        ("UpperRoman", 400, "CCCC. one"),
+        ("LowerAlpha", 1_000_000_000, "1000000000. one"),
+        ("LowerRoman", 1_000_000_000, "1000000000. one"),
+    ],
+)
+def test_letters_count_a_list_as_long_as_it_is_one(style, start, text):
+    (passage,) = read(counted(style, start), Kind.DOCX).passages
+    assert passage.text == text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pghistory
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.urls import reverse
+from pghistory.models import Context
 
 from accounts.roles import CONSOLE, Role
 from evidence.quotes.actions import edit_quote
@@ -102,3 +104,35 @@ def test_the_page_asks_as_often_for_one_change_as_for_three(client, rows, django
         text(client, "record", inquiry.code, "quote", quote.pk)
     with django_assert_num_queries(6):
         text(client, "newest", inquiry.code)
+
+
+def at_work_on(trace: str) -> None:
+    with connection.cursor() as sql:
+        sql.execute("SELECT set_config('pghistory.context_id', %s, true)", [trace])
+
+
+def test_who_made_a_change_is_not_rewritten(client):
+    inquiry = an_inquiry()
+    clerk, other = a_person(inquiry), a_person(inquiry)
+    client.force_login(clerk)
+    client.post(reverse("submissions:accept", args=[inquiry.code, a_submission(inquiry, state="received").number]))
+    traces = Context.objects.filter(metadata__user=clerk.pk)
+    forged = {"user": other.pk}
+    at_work_on("")
+    for wrong in (lambda: traces.update(metadata=forged), lambda: traces.update(metadata={}), lambda: traces.delete()):
+        with pytest.raises(DatabaseError, match=r"not rewritten|Cannot delete"), transaction.atomic():
+            wrong()
+    at_work_on(str(traces.get().pk))
+    traces.update(metadata=forged)
+    assert traces.get().metadata["user"] == clerk.pk
+
+
+def test_a_request_says_on_the_way_who_is_at_work():
+    inquiry, submission = an_inquiry(), None
+    with pghistory.context(user=None, url="/sign-in/"):
+        submission = a_submission(inquiry)
+        pghistory.context(user=7)
+        Submission.objects.filter(pk=submission.pk).update(title="Changed")
+        pghistory.context(user=None)
+        Submission.objects.filter(pk=submission.pk).update(title="Changed again")
+    assert Context.objects.get().metadata == {"user": 7, "url": "/sign-in/"}

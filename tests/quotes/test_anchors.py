@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from accounts.refusals import Refused
 from accounts.roles import CONSOLE, NotAllowed, Role
 from evidence.documents.models import Passage
 from evidence.quotes.actions import (
+    AlreadyQuoted,
     check_quote,
     edit_quote,
     record_quote,
@@ -22,7 +25,8 @@ from evidence.quotes.actions import (
     restore_quote,
     take_quote,
 )
-from evidence.quotes.models import CLEARED, Quote, Verdict
+from evidence.quotes.models import CLEARED, LONGEST_QUOTE, Quote, Verdict
+from evidence.review.filters import search
 from evidence.submissions.actions import withdraw_submission
 from evidence.submissions.models import Submission
 from inquiry.models import Inquiry
@@ -254,3 +258,68 @@ def test_recording_needs_words(inquiry: Inquiry) -> None:
     appearance = session.panels.get().appearances.get()
     with pytest.raises(IntegrityError, match="quote_has_words"):
         record_quote(appearance=appearance, text="  ", by=CONSOLE)
+
+
+def test_the_same_words_are_quoted_once(quote: Quote, submission: Submission) -> None:
+    place = {name: getattr(quote, name) for name in ("first_passage", "start", "last_passage", "end")}
+    with pytest.raises(AlreadyQuoted) as refused:
+        take_quote(**place, by=CONSOLE)
+    assert refused.value.quote == quote
+    edited = take_quote(**place, text="street […] hall", by=CONSOLE)
+    with pytest.raises(Refused, match="quoted from the same place already"):
+        edit_quote(quote=edited, text=quote.text, by=CONSOLE)
+    refused_twin = Quote(inquiry=quote.inquiry, submission=submission, text=quote.text, **place)
+    with pytest.raises(IntegrityError, match="quoted_once_from_where_it_stands"), transaction.atomic():
+        Quote.objects.bulk_create([refused_twin])
+
+
+def test_removed_words_are_quoted_again_but_not_brought_back_beside_themselves(
+    quote: Quote, submission: Submission
+) -> None:
+    remove_quote(quote=quote, by=CONSOLE)
+    again = builders.a_written_quote(submission, start=quote.start, end=quote.end)
+    assert again != quote
+    with pytest.raises(Refused, match="quoted from the same place already"):
+        restore_quote(quote=quote, by=CONSOLE)
+
+
+def test_a_witness_is_quoted_once_with_the_same_words(inquiry: Inquiry) -> None:
+    session = builders.a_session(inquiry, witnesses=(("Ann Example", ""), ("Bob Example", "")))
+    ann, bob = session.panels.get().appearances.order_by("position")
+    quote = record_quote(appearance=ann, text="We know our street.", by=CONSOLE)
+    assert record_quote(appearance=bob, text="We know our street.", by=CONSOLE) != quote
+    with pytest.raises(AlreadyQuoted) as refused:
+        record_quote(appearance=ann, text=" We know our street. ", checked_against="a report", by=CONSOLE)
+    assert refused.value.quote == quote
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_words_taken_twice_at_once_are_one_quote() -> None:
+    submission, together = builders.a_submission(builders.an_inquiry()), Barrier(4)
+
+    def take() -> Any:
+        try:
+            together.wait(30)
+            return builders.a_written_quote(submission, end=10)
+        except AlreadyQuoted as already:
+            return already.quote
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as clerks:
+        quotes = [each.result() for each in [clerks.submit(take) for _ in range(4)]]
+    assert set(quotes) == {Quote.objects.get()}
+
+
+def test_a_quote_is_no_longer_than_can_be_searched(inquiry: Inquiry, quote: Quote) -> None:
+    session = builders.a_session(inquiry, witnesses=(("Ann Example", ""),))
+    # As hard on the index as may be: no word twice, and four bytes to a letter.
+    words = " ".join(chr(0x20000 + n) + chr(0x20000 + m) for n in range(116) for m in range(115))[:LONGEST_QUOTE]
+    assert builders.a_spoken_quote(session, words).text == words.strip()
+    assert search(Quote.objects.all(), "hall", CONSOLE, inquiry).get() == quote
+    says = "A quote has at most 40,000 characters"
+    with pytest.raises(Refused, match=says):
+        builders.a_spoken_quote(session, "a" * (LONGEST_QUOTE + 1))
+    with pytest.raises(Refused, match=says):
+        edit_quote(quote=quote, text="a" * (LONGEST_QUOTE + 1), by=CONSOLE)
+    refused(Quote.objects.filter(pk=quote.pk), "quote_of_bearable_length", text="a" * (LONGEST_QUOTE + 1))

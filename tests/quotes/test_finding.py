@@ -59,6 +59,8 @@ def test_words_that_are_not_there_or_twice_are_refused(quoted: str, sentence: st
 def test_many_omissions_in_a_long_passage_take_no_time() -> None:
     with pytest.raises(Refused, match="do not stand"):
         find("a […] " * 200 + "b", "a " * 20_000)
+    with pytest.raises(Refused, match="edited in too many places"):
+        find("a[…]" * 8000 + "b", "a " * 20_000)
 
 
 def outcome(quoted: str, words: str) -> str:

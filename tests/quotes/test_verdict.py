@@ -130,6 +130,21 @@ def test_twenty_thousand_characters_with_many_edits_are_judged_at_once() -> None
     assert time.perf_counter() - begun < 5
 
 
+@pytest.mark.parametrize(
+    ("quoted", "source", "verdict"),
+    [
+        ("[…] " + "a " * 4000 + "b […]", "a " * 8000, Verdict.MISMATCH),
+        ("[…] " + "a " * 4000 + "b […]", "a " * 8000 + "b c", Verdict.EDITED),
+        ("a[x]" * 2000 + "b", "a" * 40_000, Verdict.MISMATCH),
+        ("[…] " + "a[x]b " * 4000, "acb " * 5000, Verdict.EDITED),
+    ],
+)
+def test_the_hardest_comparison_takes_no_time(quoted: str, source: str, verdict: Verdict) -> None:
+    begun = time.perf_counter()
+    assert verdict_on(quoted, source) == verdict
+    assert time.perf_counter() - begun < 3
+
+
 word = st.text(
     st.characters(
         exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Co"), exclude_characters="[]\u00ad\u200b\u2060\ufeff"
@@ -172,6 +187,49 @@ def stands_in_order(kept: list[str], quoted: list[str], said: list[str]) -> bool
     before, after = quoted[:gap], quoted[gap + 1 :]
     fits = len(kept) <= len(said)
     return fits and said[: len(before)] == before and said[len(said) - len(after) :] == after
+
+
+GAP = "[…]"
+LETTERS = "[x]"
+few = ["a", "b", "ab", "(a", "a,", "(b)", '"a"', "b."]
+piece = st.one_of(st.sampled_from([*few, GAP, GAP, "a[x]", "[x]b", "a[x]b", "(a[x]"]))
+
+
+def stands(quoted: list[str], said: list[str]) -> bool:
+    """Whether the quote's pieces are the source's words one by one, and each gap any number of them; tries all."""
+
+    def rest(j: int, i: int) -> bool:
+        if j == len(quoted):
+            return i == len(said)
+        if quoted[j] == GAP:
+            return any(rest(j + 1, later) for later in range(i, len(said) + 1))
+        return i < len(said) and alike(j, said[i]) and rest(j + 1, i + 1)
+
+    def alike(j: int, word: str) -> bool:
+        openings = {word, word.lstrip('("')} if j > 0 and quoted[j - 1] == GAP else {word}
+        closings = {o.rstrip('.,;:…)"') for o in openings} if j + 1 < len(quoted) and quoted[j + 1] == GAP else set()
+        before, letters, after = quoted[j].partition(LETTERS)
+        return any(
+            w.startswith(before) and w.endswith(after) and len(w) >= len(before + after) if letters else w == before
+            for w in openings | closings
+        )
+
+    return rest(0, 0)
+
+
+@many
+@given(st.lists(piece, min_size=1, max_size=8), st.lists(st.sampled_from(few), min_size=1, max_size=8), st.data())
+def test_the_quick_comparison_says_what_trying_every_way_says(
+    quoted: list[str], said: list[str], data: st.DataObject
+) -> None:
+    if data.draw(st.booleans()):
+        # More often than by chance a quote that begins as its source does.
+        keep = data.draw(st.integers(0, len(said)))
+        quoted = [*said[:keep], *quoted]
+    marked = any("[" in each for each in quoted) and any(each != GAP for each in quoted)
+    expected = Verdict.EDITED if marked and stands(quoted, said) else Verdict.MISMATCH
+    expected = Verdict.VERBATIM if quoted == said else expected
+    assert verdict_on(" ".join(quoted), " ".join(said)) == expected
 
 
 @many

@@ -188,8 +188,8 @@ def test_an_address_that_points_nowhere_still_opens_the_document(client: Client,
 def test_the_panel_lists_the_first_quotes_only(client: Client) -> None:
     inquiry = builders.an_inquiry()
     submission = builders.a_submission(inquiry)
-    for _ in range(LISTED + 2):
-        builders.a_written_quote(submission, end=10)
+    for n in range(LISTED + 2):
+        builders.a_written_quote(submission, end=10 + n)
     client.force_login(builders.a_person(inquiry, Role.MEMBER))
     page = client.get(address(submission))
     assert len(page.context["window"].quotes) == LISTED
@@ -234,8 +234,8 @@ def test_opening_costs_the_same_at_one_quote_and_at_three(
     member, clerk = builders.a_person(inquiry, Role.MEMBER), builders.a_person(inquiry, Role.CLERK)
     here = address(submission)
     for more in (1, 2):
-        for _ in range(more):
-            builders.a_written_quote(submission, end=10)
+        for n in range(more):
+            builders.a_written_quote(submission, end=10 * more + n)
         client.force_login(member)
         with django_assert_num_queries(14):
             client.get(here)

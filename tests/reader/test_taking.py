@@ -9,7 +9,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from accounts.roles import Role
+from accounts.roles import CONSOLE, Role
+from evidence.quotes.actions import remove_quote
 from evidence.quotes.models import CLEARED, Quote, Verdict
 from evidence.submissions.models import Submission
 from evidence.tags.models import Tag
@@ -355,10 +356,10 @@ def test_taking_costs_the_same_beside_no_quote_and_three(
 ) -> None:
     client.force_login(builders.a_person(inquiry))
     mission = builders.missions(inquiry)[0]
-    place = selected(submission, "nobody has the key") | {"themes": [mission.pk]}
-    for beside in (0, 2):
-        for _ in range(beside):
-            builders.a_written_quote(submission, end=10)
+    for beside, words in ((0, "nobody has the key"), (2, "has the key")):
+        place = selected(submission, words) | {"themes": [mission.pk]}
+        for n in range(beside):
+            builders.a_written_quote(submission, end=10 + n)
         with django_assert_num_queries(44):
             client.post(address(submission, "take"), place, headers=HTMX)
 
@@ -367,3 +368,48 @@ def test_get_takes_nothing(client: Client, inquiry: Inquiry, submission: Submiss
     client.force_login(builders.a_person(inquiry))
     assert client.get(address(submission, "take")).status_code == 405
     assert document_of(submission).passages.count() == 3
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_who_sends_a_quote_twice_is_led_to_the_one_that_stands(
+    client: Client, inquiry: Inquiry, submission: Submission, htmx: bool
+) -> None:
+    client.force_login(builders.a_person(inquiry))
+    taken(client, submission, "nobody has the key", htmx)
+    answer = taken(client, submission, "nobody has the key", htmx)
+    quote = Quote.objects.get()
+    assert (answer.headers["HX-Redirect"] if htmx else answer.url).endswith(f"#q-{quote.pk}")
+    assert "These words are quoted already." in client.get(address(submission)).content.decode()
+
+
+def test_copied_words_that_are_quoted_already_lead_to_their_quote(
+    client: Client, inquiry: Inquiry, submission: Submission
+) -> None:
+    client.force_login(builders.a_person(inquiry))
+    place = builders.passages(submission)[0]
+    for _ in range(2):
+        answer = client.post(address(submission, "quote_form", passage=place.pk), {"text": "nobody has the key"})
+        assert answer.url.endswith(f"#q-{Quote.objects.get().pk}")
+
+
+@pytest.mark.parametrize("restore", ["reader:restore", "review:quote_restore"])
+def test_a_quote_is_not_brought_back_beside_the_same(
+    client: Client, inquiry: Inquiry, submission: Submission, restore: str
+) -> None:
+    client.force_login(builders.a_person(inquiry))
+    quote = builders.a_written_quote(submission, end=10)
+    remove_quote(quote=quote, by=CONSOLE)
+    builders.a_written_quote(submission, end=10)
+    shown = client.post(reverse(restore, args=[inquiry.code, quote.pk]), follow=True).content.decode()
+    assert "The same words are quoted from the same place already." in shown
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, "9" * 31, "٣", "-1", ""])
+def test_a_number_that_is_none_of_ours_is_no_error(
+    client: Client, inquiry: Inquiry, submission: Submission, number: str
+) -> None:
+    client.force_login(builders.a_person(inquiry, Role.ADMINISTRATOR))
+    for name in ("at", "from"):
+        assert client.get(address(submission, **{name: number})).status_code == 200
+    for view in ("quote_form", "redact"):
+        assert client.get(address(submission, view, passage=number)).status_code == 404

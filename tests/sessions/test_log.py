@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from accounts.refusals import ChangedMeanwhile, Refused
 from accounts.roles import CONSOLE, NotAllowed, Role
@@ -183,3 +185,32 @@ def test_what_changed_meanwhile_is_told_whatever_it_was(inquiry):
             change_session(session=Session.objects.get(), seen=seen, title="Mine", by=CONSOLE)
         seen = seen_now()
     assert Session.objects.get().title == "Communities"
+
+
+def test_the_bodies_of_one_witness_change_places(inquiry):
+    heard = (("Ann Example", "Example Trust"), ("Ann Example", "Example Union"))
+    session = a_session(inquiry, witnesses=heard)
+    first, second = entries_of(session)[0].appearances
+    swapped = (replace(first, organisation="Example Union"), replace(second, organisation="Example Trust"))
+    change_session(session=session, panels=[replace(entries_of(session)[0], appearances=swapped)], by=CONSOLE)
+    said = [(each.pk, each.organisation.name) for each in Appearance.objects.in_order()]
+    assert said == [(first.appearance.pk, "Example Union"), (second.appearance.pk, "Example Trust")]
+
+
+def test_a_witness_who_stands_twice_for_one_body_is_refused_in_a_sentence(inquiry):
+    twice = PanelEntry(appearances=[AppearanceEntry(name="Ann Example"), AppearanceEntry(name="ann example")])
+    says = "The same witness stands twice on a panel for the same body"
+    with pytest.raises(Refused, match=says):
+        log_session(inquiry=inquiry, title="Twice", panels=[twice], by=CONSOLE)
+    assert not Session.objects.exists()
+    session = a_session(inquiry)
+    with pytest.raises(Refused, match=says):
+        change_session(session=session, panels=[twice], by=CONSOLE)
+    assert not Appearance.objects.exists()
+
+
+def test_an_appearance_stays_on_its_panel_whoever_writes(inquiry):
+    panels = [PanelEntry(appearances=[AppearanceEntry(name="Ann Example")]), PanelEntry(title="Another")]
+    session = log_session(inquiry=inquiry, title="Two panels", panels=panels, by=CONSOLE)
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        Appearance.objects.update(panel=session.panels.get(title="Another"))

@@ -175,7 +175,7 @@ def edited(client, inquiry, session) -> dict[str, object]:
                 date, precision = value
                 sent |= {f"{field.html_name}_2": date.year if date else "", f"{field.html_name}_1": ""}
                 assert not date or precision
-            elif value not in (None, False):
+            elif value is not None and value is not False:
                 sent[field.html_name] = value
     return sent
 
@@ -256,6 +256,30 @@ def test_the_rule_chosen_in_the_form_forgets_who_was_taken_off(client, inquiry, 
     for model in (Session, Appearance, Witness):
         events = model._meta.get_field("events").related_model._base_manager
         assert "MARKER" not in str(list(events.values()))
+
+
+def test_a_panel_under_the_rule_leaves_no_list_of_who_took_part(client, inquiry, clerk):
+    session = a_session(inquiry, members_present=["Alex Example"], recording="https://example.org/recording")
+    address = page("edit", inquiry.code, session.pk)
+    told = {"members_present": "Alex Example", "recording": "https://example.org/recording"}
+    form = edited(client, inquiry, session) | {"panels-0-rule": "chatham_house"}
+    errors = client.post(address, form | told).context["form"].errors
+    for name in told:
+        assert "A panel is under the Chatham House Rule, so nothing is kept that tells who" in errors[name][0]
+    session.refresh_from_db()
+    assert (session.members_present, session.panels.get().rule) == (["Alex Example"], "")
+    client.post(address, form | dict.fromkeys(told, ""))
+    session.refresh_from_db()
+    assert (session.members_present, session.recording, session.panels.get().rule) == ([], "", "chatham_house")
+
+
+def test_a_panel_with_insights_is_not_removed(client, inquiry, clerk):
+    session = log_session(inquiry=inquiry, title="Mixed", panels=[PanelEntry(rule="chatham_house")], by=CONSOLE)
+    record_insight(session=session, panel=session.panels.get(), text="Time matters.", by=CONSOLE)
+    form = edited(client, inquiry, session) | {"panels-0-DELETE": "on"}
+    shown = client.post(page("edit", inquiry.code, session.pk), form).content.decode()
+    assert "Insights were recorded on “Panel 1”" in shown
+    assert session.insights.count() == 1
 
 
 def test_an_insight_is_recorded_and_tagged_under_the_rule_only(client, inquiry, clerk):
@@ -347,8 +371,8 @@ def test_as_many_queries_for_one_row_as_for_three(client, inquiry, clerk, rows, 
     for n in range(rows):
         people = tuple((f"Witness {n} {m}", f"Body {n} {m}") for m in range(rows))
         session = a_session(inquiry, number=n + 1, witnesses=people)
-        for _ in range(rows):
-            a_spoken_quote(session)
+        for m in range(rows):
+            a_spoken_quote(session, f"We know our {m} streets.")
     event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
     mission = missions(inquiry)[0]
     for n in range(rows):
@@ -375,3 +399,41 @@ def test_entries_can_be_entered_again():
         entry.organisation,
         True,
     )
+
+
+def test_a_quote_sent_twice_leads_to_the_one_that_stands(client, inquiry, clerk):
+    session = a_session(inquiry, witnesses=(("Ann Example", ""),))
+    form = {"appearance": Appearance.objects.get().pk, "text": "We know our street."}
+    for _ in range(2):
+        answer = client.post(page("quote_add", inquiry.code, session.pk), form)
+    assert answer.url == reverse("review:quote", args=[inquiry.code, Quote.objects.get().pk])
+    assert "These words are quoted already." in client.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, "9" * 31])
+def test_a_number_that_is_none_of_ours_is_no_error(client, inquiry, clerk, number):
+    session = a_session(inquiry)
+    assert client.get(page("rule", inquiry.code, session.pk), {"panel": number}).status_code == 404
+    more = typed(**{"more_panels": "1", "panels-TOTAL_FORMS": number})
+    assert len(client.post(page("add", inquiry.code), more).context["panels"].forms) == 1
+    wrong = typed(**{"panels-0-panel": number, "panels-0-appearances-0-appearance": number})
+    assert client.post(page("add", inquiry.code), wrong).status_code in (200, 302)
+    for many in ("accept_many", "decide_many"):
+        assert client.post(reverse(f"submissions:{many}", args=[inquiry.code]), {"number": number}).status_code == 302
+
+
+def test_more_rows_than_there_can_be_are_told_and_not_worked_on(client, inquiry, clerk):
+    many = typed(**{"panels-TOTAL_FORMS": 1100})
+    shown = client.post(page("add", inquiry.code), many)
+    assert "A session has at most 20 panels." in shown.content.decode()
+    assert len(shown.context["panels"].forms) == 20
+    many = typed(**{"panels-0-appearances-TOTAL_FORMS": 1100})
+    shown = client.post(page("add", inquiry.code), many)
+    assert "A panel has at most 50 witnesses." in shown.content.decode()
+    assert len(shown.context["panels"].forms[0].witnesses.forms) == 50
+    more = typed(**{"more_panels": "1", "panels-TOTAL_FORMS": 20})
+    assert len(client.post(page("add", inquiry.code), more).context["panels"].forms) == 20
+    many = {"submitters-TOTAL_FORMS": 1100, "submitters-INITIAL_FORMS": 0}
+    shown = client.post(reverse("submissions:add", args=[inquiry.code]), many).content.decode()
+    assert "A submission has at most 50 submitters." in shown
+    assert not Session.objects.exists()

@@ -13,7 +13,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE
 from evidence.quotes.models import Quote
-from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session, put_under_the_rule
+from evidence.sessions.actions import (
+    AppearanceEntry,
+    PanelEntry,
+    change_session,
+    entries_of,
+    log_session,
+    put_under_the_rule,
+)
 from evidence.witnesses.actions import name_witness, record_appearance
 from evidence.witnesses.models import Appearance
 from inquiry.actions import record_insight
@@ -97,6 +104,58 @@ def test_no_attendance_list_and_no_recording(inquiry, change, constraint):
     refused(lambda: Session.objects.bulk_create([another]), constraint)
     on_record = a_session(inquiry, **change)
     refused(lambda: Session.objects.filter(pk=on_record.pk).update(rule=Rule.CHATHAM_HOUSE), constraint)
+
+
+def test_no_attendance_list_and_no_recording_where_a_part_is_under_the_rule(inquiry):
+    says = "Part of this meeting is under the Chatham House Rule"
+    panels = [PanelEntry(title="Open"), PanelEntry(title="Closed", rule=Rule.CHATHAM_HOUSE)]
+    mixed = log_session(inquiry=inquiry, title="Mixed", panels=panels, by=CONSOLE)
+    told = {"members_present": ["Alex Example"]}, {"recording": "https://example.org/recording"}
+    for details in told:
+        refused(lambda details=details: Session.objects.filter(pk=mixed.pk).update(**details), says)
+        with pytest.raises(Refused, match=says):
+            change_session(session=mixed, by=CONSOLE, **details)
+        with pytest.raises(Refused, match=says):
+            change_session(session=mixed, panels=entries_of(mixed), by=CONSOLE, **details)
+        with pytest.raises(Refused, match=says):
+            log_session(inquiry=inquiry, title="Another", panels=panels, by=CONSOLE, **details)
+        listed = a_session(inquiry, number=None, **details)
+        refused(lambda listed=listed: listed.panels.update(rule=Rule.CHATHAM_HOUSE), says)
+        closed = Panel(inquiry=inquiry, session=listed, number=2, rule=Rule.CHATHAM_HOUSE)
+        refused(lambda closed=closed: Panel.objects.bulk_create([closed]), says)
+
+
+def test_lists_are_forgotten_with_a_new_panel_under_the_rule(inquiry):
+    session = a_session(inquiry, members_present=["Alex Example"], recording="https://example.org/recording")
+    panels = [*entries_of(session), PanelEntry(title="Closed", rule=Rule.CHATHAM_HOUSE)]
+    change_session(session=session, panels=panels, by=CONSOLE)
+    session.refresh_from_db()
+    assert (session.members_present, session.recording) == ([], "")
+    assert not [event for event in session.events.all() if event.members_present or event.recording]
+
+
+def test_no_session_is_put_under_the_rule_over_an_open_panel(inquiry):
+    session = log_session(inquiry=inquiry, title="Open", panels=[PanelEntry(rule=Rule.ON_RECORD)], by=CONSOLE)
+    refused(
+        lambda: Session.objects.filter(pk=session.pk).update(rule=Rule.CHATHAM_HOUSE),
+        "No panel of a session under the Chatham House Rule is outside it",
+    )
+    put_under_the_rule(session=session, by=CONSOLE)
+    assert Panel.objects.get().effective_rule == Rule.CHATHAM_HOUSE
+
+
+def test_a_panel_with_insights_is_not_removed(inquiry):
+    panels = [PanelEntry(title="Open"), PanelEntry(title="Closed", rule=Rule.CHATHAM_HOUSE)]
+    mixed = log_session(inquiry=inquiry, title="Mixed", panels=panels, by=CONSOLE)
+    closed = mixed.panels.get(rule=Rule.CHATHAM_HOUSE)
+    insight = record_insight(session=mixed, panel=closed, text="Time matters.", by=CONSOLE)
+    with pytest.raises(Refused, match="Insights were recorded on “Closed”"):
+        change_session(session=mixed, panels=entries_of(mixed)[:1], by=CONSOLE)
+    refused(closed.delete, "protected")
+    with connection.cursor() as sql:
+        delete = "SET CONSTRAINTS ALL IMMEDIATE; DELETE FROM inquiry_panel WHERE id = %s"
+        refused(lambda: sql.execute(delete, [closed.pk]), "inquiry_insight")
+    assert list(closed.insights.all()) == [insight]
 
 
 @pytest.mark.parametrize("model", [Session, Panel])

@@ -10,8 +10,8 @@ from accounts.roles import CONSOLE, NotAllowed, Role
 from evidence.documents.actions import redact
 from evidence.submissions import actions
 from evidence.submissions.life import TRANSITIONS, State
-from evidence.submissions.models import Consent, PublicationDecision, StateChange, Submission
-from tests.builders import a_person, a_submission, an_inquiry, passages
+from evidence.submissions.models import Consent, PublicationDecision, StateChange, Submission, SubmissionFile
+from tests.builders import a_person, a_submission, a_written_quote, an_inquiry, passages
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,13 @@ def in_state(state: str) -> Submission:
     return a_submission(inquiry, state=state)
 
 
+def decide(submission: Submission, treatment: str) -> PublicationDecision:
+    """A decision and nothing else."""
+    return PublicationDecision.objects.create(
+        inquiry=submission.inquiry, submission=submission, treatment=treatment, decided_on=dt.date(2023, 3, 1)
+    )
+
+
 @pytest.mark.parametrize("state", State.values)
 def test_the_database_lets_only_those_states_follow_that_may(state: str) -> None:
     submission = in_state(state)
@@ -37,6 +44,7 @@ def test_the_database_lets_only_those_states_follow_that_may(state: str) -> None
         if other in TRANSITIONS[State(state)]:
             # What a decision must be is another constraint's affair.
             with transaction.atomic():
+                decide(submission, "full")
                 attempt.update(state=other, decision="full")
                 transaction.set_rollback(True)
         else:
@@ -158,3 +166,27 @@ def test_a_consent_is_recorded_and_taken_back_once() -> None:
     with pytest.raises(Refused, match="withdrawn already"):
         actions.withdraw_consent(consent=consent, by=CONSOLE)
     assert Consent.objects.get().withdrawn_on
+
+
+def test_a_submission_is_treated_as_was_last_decided_whoever_writes() -> None:
+    submission = a_submission(an_inquiry(), state="decided", treatment="confidential")
+    rows, says = Submission.objects.filter(pk=submission.pk), "treated as was last decided"
+    with pytest.raises(IntegrityError, match=says), transaction.atomic():
+        rows.update(decision="full")
+    with pytest.raises(IntegrityError, match=says), transaction.atomic():
+        Submission.objects.create(inquiry=submission.inquiry, decision="full", received_precision="")
+    decide(submission, "anonymised")
+    for earlier in ("confidential", "full", ""):
+        with pytest.raises(IntegrityError, match=says), transaction.atomic():
+            rows.update(decision=earlier)
+    rows.update(decision="anonymised")
+
+
+def test_a_file_stays_with_the_submission_that_it_came_with() -> None:
+    inquiry = an_inquiry()
+    published, closed = a_submission(inquiry), a_submission(inquiry, requested="confidential")
+    quote = a_written_quote(published)
+    for change in ({"submission": closed}, {"document": closed.files.get().document}):
+        with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+            SubmissionFile.objects.filter(submission=published).update(**change)
+    assert quote.first_passage.document.submission_file.submission == published

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.refusals import Refused
 from accounts.roles import CONSOLE, Role
 from evidence.documents.models import Document
-from evidence.submissions.actions import change_submission
+from evidence.submissions.actions import SubmitterEntry, change_submission, receive_submission
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Organisation, Witness
 from inquiry.models import Inquiry
@@ -287,3 +288,19 @@ def test_contact_details_and_consents_can_follow(client: Client, inquiry: Inquir
     consent.refresh_from_db()
     assert consent.withdrawn_on == dt.date(2023, 6, 1)
     assert "withdrawn already" in client.post(back, {"withdrawn_on": "2023-06-01"}).content.decode()
+
+
+def test_an_address_too_long_to_keep_is_told(client: Client) -> None:
+    inquiry = an_inquiry()
+    submission = a_submission(inquiry)
+    client.force_login(a_person(inquiry))
+    long = "a" * 60 + "@" + "b." * 95 + "example"
+    for name, args in (("contact", [submission.number]), ("add", [])):
+        page = reverse(f"submissions:{name}", args=[inquiry.code, *args])
+        assert "at most 254 characters" in client.post(page, {"email": long}).content.decode()
+
+
+def test_one_submitter_in_two_spellings_is_told_in_a_sentence() -> None:
+    submitters = [SubmitterEntry(organisation="OK Group"), SubmitterEntry(organisation="O\u212a Group")]
+    with pytest.raises(Refused, match="The same submitter stands twice"):
+        receive_submission(inquiry=an_inquiry(), submitters=submitters, by=CONSOLE)

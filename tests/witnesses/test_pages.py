@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.refusals import Refused
 from accounts.roles import CONSOLE, Role
 from evidence.quotes.models import Quote
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
 from evidence.submissions.actions import SubmitterEntry, receive_submission, record_consent
 from evidence.tags.actions import tag_theme
-from evidence.witnesses.actions import change_organisation, change_witness
+from evidence.witnesses.actions import change_organisation, change_witness, name_organisation, name_witness
 from evidence.witnesses.models import Organisation, Witness
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_session, a_spoken_quote, a_submission, an_inquiry, missions
@@ -316,3 +317,25 @@ def test_what_a_witness_agreed_to_is_for_the_secretariat(client: Client, inquiry
     body = shown(client, "detail", inquiry.code, quote.appearance.witness.pk)
     assert "MARKER" not in body
     assert "consent" not in body.lower()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("OK Group", "O\u212a Group", True),
+        ("istanbul", "\u0130stanbul", True),
+        ("stra\u00dfe", "STRA\u1e9eE", True),
+        ("\u00e5ngs", "\u212bNGS", True),
+        ("Caf\u00e9", "cafe\u0301", True),
+        ("Stra\u017fe", "Strase", False),
+    ],
+)
+def test_names_are_told_apart_as_the_database_tells_them_apart(
+    inquiry: Inquiry, first: str, second: str, same: bool
+) -> None:
+    bodies = [name_organisation(inquiry=inquiry, name=name, by=CONSOLE) for name in (first, second)]
+    people = [name_witness(inquiry=inquiry, name=name, by=CONSOLE) for name in (first, second)]
+    assert (bodies[0] == bodies[1], people[0] == people[1]) == (same, same)
+    other = name_organisation(inquiry=inquiry, name="Something else", by=CONSOLE)
+    with pytest.raises(Refused, match="There is an organisation called"):
+        change_organisation(organisation=other, name=second, by=CONSOLE)

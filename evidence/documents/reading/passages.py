@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 # Longer ones would overflow PostgreSQL's limit for the words of one row in the search index.
 LONGEST = 40_000
+LONGEST_LABEL = 20
 MANY_WORDS = 3_000
 LARGEST_GAP = 10
 
@@ -103,7 +104,9 @@ def finish(drafts: Iterable[Draft], notes: Sequence[str] = (), *, numbers_matter
 
 
 def _cleaned(draft: Draft) -> Draft:
-    return replace(draft, text=clean(draft.text), printed=clean(draft.printed))
+    # A number that can't be kept as one stays in the text.
+    label = draft.label if len(draft.label) <= LONGEST_LABEL else ""
+    return replace(draft, text=clean(draft.text), label=label, printed=clean(draft.printed))
 
 
 def _own_numbers(drafts: Sequence[Draft]) -> tuple[set[int], list[str]]:

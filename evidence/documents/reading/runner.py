@@ -37,6 +37,8 @@ SECONDS_FOR_A_SCAN = 480
 GRACE = 5
 LONGEST_LINE = 2_000_000
 MOST_PASSAGES = 500_000
+# Bytes, as the child says them: more than a file of the largest size holds, if it is not blown up.
+MOST_SAID = 80_000_000
 ROOT = Path(__file__).resolve().parents[3]
 
 TOO_SLOW = "Reading this document took too long. Split it into smaller documents, and send those."
@@ -160,9 +162,13 @@ def _listen(
     lines: IO[bytes], progress: Callable[[int, str], None], folder: Path, patience: _Patience
 ) -> Generator[Message, None, bool]:
     """The messages that the child prints; whether it came to the last one, which has notes."""
+    said = 0
     while line := lines.readline(LONGEST_LINE):
         if not line.endswith(b"\n"):
             return False
+        said += len(line)
+        if said > MOST_SAID:
+            raise Unreadable(TOO_BIG)
         message: Message = json.loads(line)
         if "progress" in message:
             progress(*message["progress"])

@@ -149,8 +149,14 @@ class _Walk:
                 first = False
 
 
+# Beyond these a list is no list, and its letters would be as many as its number says.
+MOST_LETTERED = 500
+
+
 def _mark(number: int, style: str) -> str:
     """A list's number as Word prints it: 3, c, C, iii or III."""
+    if not 1 <= number <= MOST_LETTERED:
+        return str(number)
     if style.endswith("Alpha"):
         mark = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     elif style.endswith("Roman"):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.access import inquiry_view, way_back
+from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.quotes import actions
 from evidence.quotes.citations import cite
@@ -132,8 +133,11 @@ def quote_remove(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.TAKE_QUOTES)
 def quote_restore(request: Any, pk: int) -> HttpResponse:
     """A removed quote is brought back."""
-    actions.restore_quote(quote=_quote(request, pk), by=request.user)
-    messages.success(request, "The quote is back, with its tags.")
+    try:
+        actions.restore_quote(quote=_quote(request, pk), by=request.user)
+        messages.success(request, "The quote is back, with its tags.")
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect(way_back(request, reverse("review:quote", args=[request.inquiry.code, pk])))
 
 

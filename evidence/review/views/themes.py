@@ -15,6 +15,7 @@ from evidence.review.on_theme import OnTheme, frameworks
 from evidence.review.voices import WRITTEN
 from inquiry.lists import page_of
 from inquiry.models import Session, Theme
+from inquiry.numbers import whole_number
 
 
 @inquiry_view(Verb.READ)
@@ -59,8 +60,9 @@ def _place(request: Any) -> tuple[str, str]:
     asked = request.GET.get("from", "")
     if asked == WRITTEN:
         return WRITTEN, "written evidence"
-    if not (asked.isascii() and asked.isdigit()):
+    number = whole_number(asked)
+    if number is None:
         return "", ""
     sessions = Session.objects.visible_to(request.user).filter(inquiry=request.inquiry)
-    session = get_object_or_404(sessions, pk=int(asked[:18]))
+    session = get_object_or_404(sessions, pk=number)
     return str(session.pk), f"{session.name}, {session.title}"

@@ -21,10 +21,10 @@ from evidence.submissions.models import Submission
 from evidence.submissions.naming import named_in_text
 from evidence.submissions.views.reading import submission_of
 from inquiry.lists import COUNTED_TO
+from inquiry.numbers import whole_number
 
 NAMED = 20
 NAMED_ON_THE_PAGE = 50
-LONGEST_NUMBER = 10
 
 
 @require_POST
@@ -163,8 +163,8 @@ def _named(references: list[str]) -> str:
 
 def _chosen(request: Any) -> list[Submission]:
     # One box for each, or all of a group in one field: a campaign has more letters than a form may have fields.
-    asked = ",".join(request.POST.getlist("number")).split(",")[:COUNTED_TO]
-    numbers = [int(n) for n in asked if n.isascii() and n.isdigit() and len(n) < LONGEST_NUMBER]
+    asked = (whole_number(n) for n in ",".join(request.POST.getlist("number")).split(",")[:COUNTED_TO])
+    numbers = [number for number in asked if number is not None]
     if not numbers:
         messages.error(request, "Choose submissions first.")
     seen = Submission.objects.visible_to(request.user).filter(inquiry=request.inquiry, number__in=numbers)
