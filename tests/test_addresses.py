@@ -146,6 +146,15 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "report:again": (STAFF, ("export",)),
 }
 
+# What is sent from other pages has none of its own.
+ONLY_SENT = {
+    *("person_invite", "documents:read_again", "reader:take", "reader:lift", "reader:remove", "reader:restore"),
+    *(f"submissions:{step}" for step in ("accept", "receive_again", "accept_many", "decide_many")),
+    *("review:quote_remove", "review:quote_restore", "review:recommendation_agree", "report:export", "report:again"),
+}
+# A part of another page, or a file.
+PARTS = {"documents:progress", "documents:file", "reader:judge", "report:progress", "report:download"}
+
 
 def addresses(resolver: URLResolver | None = None, space: str = "", way: str = "") -> Iterator[tuple[str, str]]:
     """Every address by name and pattern."""
@@ -160,6 +169,18 @@ def addresses(resolver: URLResolver | None = None, space: str = "", way: str = "
 def test_every_address_is_listed():
     listed = [*ELSEWHERE, *OPEN, *ONES_OWN, *INSIDE]
     assert sorted(name for name, _ in addresses()) == sorted(listed)
+
+
+def test_every_address_has_a_page_but_for_those_named_here(records):
+    client = Client()
+    client.force_login(a_person(records["inquiry"], Role.ADMINISTRATOR))
+    without = set()
+    for name, (_, keys) in INSIDE.items():
+        answer = client.get(address_of(name, keys, records))
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if answer.status_code != 200 or not content.startswith(b"<!doctype html>"):
+            without.add(name)
+    assert without == ONLY_SENT | PARTS
 
 
 @pytest.fixture

@@ -19,9 +19,8 @@ from evidence.loading.actions import load_inquiry
 from evidence.loading.trial import LEVELLING_UP
 from evidence.quotes.models import Quote
 from inquiry.models import Inquiry
-from tests.browser.conftest import LOOKS, Scheme, SignIn, assert_accessible
+from tests.browser.conftest import SignIn
 from tests.builders import a_person
-from tests.everything import address_of, one_of_everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "a long and fictional phrase"
@@ -132,6 +131,10 @@ def take_the_appendix_away(page: Page, folder: Path) -> None:
     with pikepdf.open(print_) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang).lower() == "en-gb"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as meta:
+            assert (meta["pdfuaid:part"], meta["dc:title"]) == ("1", "Appendix: the evidence")
     with closing(pypdfium2.PdfDocument(print_)) as document:
         text = " ".join(leaf.get_textpage().get_text_range() for leaf in document)
     assert WORDS in " ".join(text.split())
@@ -146,92 +149,3 @@ def export(page: Page, format: str, file: Path) -> Path:
         link.click()
     download.value.save_as(file)
     return file
-
-
-# Every page, and the records that stand in its address.
-PAGES: dict[str, tuple[str, ...]] = {
-    "people": (),
-    "person_add": (),
-    "person_change": ("membership",),
-    "person_remove": ("membership",),
-    "inquiry:settings": (),
-    "inquiry:framework_add": (),
-    "inquiry:theme_edit": ("theme",),
-    "inquiry:references": (),
-    "inquiry:reference_add": (),
-    "history:newest": (),
-    "history:record": ("=quote", "quote"),
-    "sessions:list": (),
-    "sessions:add": (),
-    "sessions:detail": ("session",),
-    "sessions:edit": ("session",),
-    "sessions:rule": ("session",),
-    "sessions:insight_add": ("event",),
-    "sessions:quote_add": ("session",),
-    "sessions:consent_add": ("appearance",),
-    "sessions:consent_withdraw": ("spoken_consent",),
-    "submissions:list": (),
-    "submissions:add": (),
-    "submissions:detail": ("submission",),
-    "submissions:edit": ("submission",),
-    "submissions:decide": ("submission",),
-    "submissions:clear": ("submission",),
-    "submissions:withdraw": ("submission",),
-    "submissions:add_files": ("submission",),
-    "submissions:contact": ("submission",),
-    "submissions:add_consent": ("submission",),
-    "campaigns:alike": (),
-    "campaigns:group": ("alike",),
-    "campaigns:rename": ("campaign",),
-    "witnesses:list": (),
-    "witnesses:detail": ("witness",),
-    "witnesses:edit": ("witness",),
-    "witnesses:organisations": (),
-    "witnesses:organisation": ("organisation",),
-    "tags:edit": ("=session", "session"),
-    "reader:document": ("document",),
-    "reader:quote_form": ("document", "?passage"),
-    "reader:redact": ("document", "?passage"),
-    "hearing:transcript": ("heard",),
-    "hearing:draft": ("draft",),
-    "hearing:corrections": ("heard",),
-    "hearing:left_behind": ("heard",),
-    "review:overview": (),
-    "review:quotes": (),
-    "review:quote": ("quote",),
-    "review:quote_edit": ("quote",),
-    "review:themes": (),
-    "review:theme": ("theme",),
-    "review:recommendations": (),
-    "review:recommendation": ("recommendation",),
-    "review:recommendation_add": (),
-    "review:recommendation_edit": ("recommendation",),
-    "review:addressee_edit": ("addressee",),
-    "review:principle_edit": ("principle",),
-    "review:quote_check": ("spoken",),
-    "inquiry:reference_edit": ("work",),
-    "report:appendix": (),
-    "report:exports": (),
-    "report:detail": ("export",),
-}
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_every_page_can_be_used_by_everyone(as_person: SignIn, width: int, scheme: Scheme) -> None:
-    """Axe finds nothing, and nothing runs over the edge, in both colour schemes and at both widths."""
-    records = one_of_everything()
-    page = as_person(a_person(records["inquiry"], Role.ADMINISTRATOR), width=width, scheme=scheme)
-    for name, keys in PAGES.items():
-        address = address_of(name, keys, records)
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 200, address
-        assert_accessible(page)
-
-
-def test_signing_in_can_be_used_by_everyone(as_person: SignIn) -> None:
-    for width, scheme in LOOKS:
-        page = as_person(None, width=width, scheme=scheme)
-        for address in ("/account/login/", "/account/password/reset/"):
-            page.goto(address)
-            assert_accessible(page)
