@@ -263,9 +263,9 @@ def test_recording_needs_words(inquiry: Inquiry) -> None:
 def test_the_same_words_are_quoted_once(quote: Quote, submission: Submission) -> None:
     place = {name: getattr(quote, name) for name in ("first_passage", "start", "last_passage", "end")}
     with pytest.raises(AlreadyQuoted) as refused:
-        take_quote(submission=submission, **place, by=CONSOLE)
+        take_quote(**place, by=CONSOLE)
     assert refused.value.quote == quote
-    edited = take_quote(submission=submission, **place, text="street […] hall", by=CONSOLE)
+    edited = take_quote(**place, text="street […] hall", by=CONSOLE)
     with pytest.raises(Refused, match="quoted from the same place already"):
         edit_quote(quote=edited, text=quote.text, by=CONSOLE)
     refused_twin = Quote(inquiry=quote.inquiry, submission=submission, text=quote.text, **place)
