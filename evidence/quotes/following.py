@@ -74,12 +74,20 @@ def follow(*, old: Transcript, new: Transcript, by: User | Console) -> tuple[int
     quotes = Quote.objects.filter(first_passage__document=old.document_id).select_related("inquiry", "appearance")
     for quote in quotes.order_by("pk"):
         stand = _found_again(quote, index, stretches, after)
-        if stand and _same_speaker(quote, stand):
-            change(quote, **vars(stand), **source_of(stand.first_passage))
+        if stand and _same_speaker(quote, stand) and _moved(quote, stand):
             moved += 1
         elif quote.removed_at is None:
             waiting += 1
     return moved, waiting
+
+
+def _moved(quote: Quote, stand: Stand) -> bool:
+    """Not where the same words are quoted already: what was said twice is said once in the new version."""
+    try:
+        change(quote, **vars(stand), **source_of(stand.first_passage))
+    except Refused:
+        return False
+    return True
 
 
 def _passages(transcript: Transcript) -> list[Passage]:

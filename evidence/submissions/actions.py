@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.refusals import Refused, refusals_of_the_database
+from accounts.refusals import ChangedMeanwhile, Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.documents.actions import keep_document
 from evidence.documents.models import Document, Redaction
@@ -243,10 +243,16 @@ def decide_publication(
     decided_on: dt.date | None = None,
     meeting: str = "",
     reason: str = "",
+    seen: str | None = None,
 ) -> PublicationDecision:
-    """Records what was decided on publication: who, when, at which meeting and why. A later decision supersedes."""
+    """Records what was decided on publication: who, when, at which meeting and why. A later decision supersedes.
+
+    ``seen`` is the ``sign_of_decisions`` that the person had before them.
+    """
     require(by, Verb.DECIDE, submission.inquiry)
     submission = _locked(submission)
+    if seen is not None and seen != sign_of_decisions(submission):
+        raise ChangedMeanwhile(f"Somebody else decided on {submission.reference} while you were writing.")
     before = submission.treatment
     redactions = Redaction.objects.filter(passage__document__submission_file__submission=submission)
     if more_open(treatment, than=submission.requested) and not reason.strip():
@@ -276,6 +282,11 @@ def decide_publication(
     if more_open(before, than=treatment):
         _recall(submission, f"The decision on {submission.reference} changed after this was made.")
     return decision
+
+
+def sign_of_decisions(submission: Submission) -> str:
+    """The sign of what was decided on the submission so far."""
+    return sign(list(submission.decisions.values_list("pk", flat=True)))
 
 
 def _recall(submission: Submission, why: str) -> None:

@@ -366,6 +366,10 @@ class DecisionForm(forms.Form):
     )
 
 
+class EditDecisionForm(DecisionForm, EditForm):
+    """The same, for one submission that somebody else may be deciding on too."""
+
+
 class ClearForm(forms.Form):
     """That anonymised evidence was searched for names."""
 

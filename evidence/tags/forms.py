@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from evidence.tags.actions import Evidence
+from evidence.tags.actions import Evidence, Seen
 from evidence.tags.models import Stance, tags_on
 from inquiry.models import Inquiry, Recommendation, Theme
 
@@ -72,6 +72,25 @@ class TagsForm(forms.Form):
             }
             for name, each in self.asked.items()
         ]
+
+
+class EditTagsForm(TagsForm):
+    """The tags of evidence that somebody else may be tagging too."""
+
+    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def tags(self) -> dict[str, Any]:
+        return super().tags | {"seen": self._seen()}
+
+    def _seen(self) -> Seen | None:
+        """As it was sent with the page, as far as it is about what is shown there."""
+        sent = self.cleaned_data["seen"]
+        if not isinstance(sent, dict):
+            return None
+        themes = [self.offered[pk].pk for pk in map(str, sent.get("themes") or ()) if pk in self.offered]
+        stances = {each.pk: str(sent[name]) for name, each in self.asked.items() if name in sent}
+        return Seen(frozenset(themes), stances)
 
 
 def tagged(evidence: Evidence) -> dict[str, Any]:

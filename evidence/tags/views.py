@@ -13,18 +13,20 @@ from accounts.access import inquiry_view, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.tags import actions
-from evidence.tags.forms import TagsForm, tagged
+from evidence.tags.forms import EditTagsForm, tagged
 from evidence.tags.models import EVIDENCE, model_of
 
 
 @inquiry_view(Verb.TAG)
 def edit(request: Any, kind: str, pk: int) -> HttpResponse:
-    """Tags one piece of evidence to themes and recommendations; what is not ticked is taken off."""
+    """Tags one piece of evidence to themes and recommendations; what was ticked and is no more is taken off."""
     if kind not in EVIDENCE:
         raise Http404("Nothing of that kind is tagged.")
     visible = model_of(kind)._default_manager.visible_to(request.user).filter(inquiry=request.inquiry)
     evidence = get_object_or_404(visible.select_related("inquiry"), pk=pk)
-    form = TagsForm(request.POST or None, inquiry=request.inquiry, user=request.user, initial=tagged(evidence))
+    now = tagged(evidence)
+    sent = request.POST if request.method == "POST" else None
+    form = EditTagsForm(sent, inquiry=request.inquiry, user=request.user, initial=now | {"seen": now})
     back = way_back(request, reverse("review:overview", args=[request.inquiry.code]))
     if request.method == "POST" and form.is_valid():
         try:

@@ -27,7 +27,7 @@ from evidence.transcripts.seating import Voice, seat
 from inquiry.changes import change
 from inquiry.dates import Precision
 from inquiry.jobs import send_on_commit, working_on
-from inquiry.models import Inquiry, Session
+from inquiry.models import Inquiry, Rule, Session
 from inquiry.models.jobs import JobState
 
 READ = "evidence.transcripts.tasks.read_draft"
@@ -202,7 +202,9 @@ def _next_version(session: Session, document: Document, corrected: bool) -> Tran
 
 def _fill_in(session: Session, reading: Reading) -> None:
     known: dict[str, Any] = {}
-    if reading.members and not session.members_present:
+    # Where a part is under the Rule nothing is kept that tells who took part.
+    closed = session.panels.filter(rule=Rule.CHATHAM_HOUSE).exists()
+    if reading.members and not session.members_present and not closed:
         known["members_present"] = list(reading.members)
     if reading.date and session.date_precision != Precision.DAY:
         known |= {"date": reading.date, "date_precision": Precision.DAY}

@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
 from evidence.documents.actions import redact
-from evidence.submissions.actions import return_submission
+from evidence.submissions.actions import decide_publication, return_submission
 from evidence.submissions.models import Submission
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_session, a_submission, a_written_quote, an_inquiry, passages
+from tests.editing import edit, seen_at
 
 pytestmark = pytest.mark.django_db
 
@@ -78,12 +79,12 @@ def test_withdrawing_is_confirmed_first_and_says_what_it_takes_along(client: Cli
 def test_redacted_needs_redactions_and_nothing_typed_is_lost(client: Client, inquiry: Inquiry) -> None:
     submission = a_submission(inquiry)
     decision = {"treatment": "redacted", "decided_on": "2023-05-02", "meeting": "Typed once"}
-    refused = client.post(url("decide", submission), decision).content.decode()
+    refused = edit(client, url("decide", submission), decision).content.decode()
     assert "Nothing is redacted yet." in refused
     assert "Typed once" in refused
     assert state(submission) == "accepted"
     redact(passage=passages(submission)[0], start=0, end=3, reason="A name.", by=CONSOLE)
-    client.post(url("decide", submission), decision)
+    edit(client, url("decide", submission), decision)
     assert state(submission) == "decided"
 
 
@@ -146,3 +147,18 @@ def test_the_queries_of_its_page_do_not_grow(
 
 def a_text(client: Client, submission: Submission, text: str) -> None:
     client.post(url("add_files", submission), {"text": text})
+
+
+def test_who_is_second_to_decide_is_told_what_was_decided(client: Client, inquiry: Inquiry) -> None:
+    submission = a_submission(inquiry)
+    decision = {"treatment": "full", "decided_on": "2023-05-02", "seen": seen_at(client, url("decide", submission))}
+    decide_publication(submission=submission, treatment="confidential", meeting="The first", by=CONSOLE)
+    answer = client.post(url("decide", submission), decision)
+    told = answer.content.decode()
+    assert f"Somebody else decided on {submission.reference} while you were writing." in told
+    assert "The first" in told
+    submission.refresh_from_db()
+    assert submission.decision == "confidential"
+    client.post(url("decide", submission), decision | {"seen": answer.context["form"]["seen"].value()})
+    submission.refresh_from_db()
+    assert submission.decision == "full"

@@ -99,6 +99,33 @@ def test_what_is_not_named_is_taken_off_and_who_tagged_the_rest_stays(inquiry: I
     assert dict(Tag.objects.values_list("theme__number", "tagged_by")) == {two.number: clerk.pk, three.number: None}
 
 
+def test_what_somebody_else_tagged_meanwhile_is_left_alone(client: Client, inquiry: Inquiry) -> None:
+    quote, (kept, gone, theirs, added) = a_written_quote(a_submission(inquiry)), missions(inquiry, 4)
+    same, other, new = (a_recommendation(inquiry, title) for title in ("Same", "Other", "New"))
+    set_tags(evidence=quote, themes=[kept, gone], stances={same: "supports", other: "supports"}, by=CONSOLE)
+    client.force_login(a_person(inquiry))
+    seen = client.get(address("quote", quote)).context["form"]["seen"].value()
+    set_tags(evidence=quote, themes=[gone, theirs], stances={same: "challenges", other: "supports"}, by=CONSOLE)
+    tag_recommendation(evidence=quote, recommendation=new, stance="qualifies", by=CONSOLE)
+    sent = {"themes": [kept.pk, added.pk], f"rec_{same.pk}": "supports", "seen": seen}
+    client.post(address("quote", quote), sent)
+    # Taken off by the one, and by the other; added by each; and how it bears on it as the one changed it.
+    assert set(Tag.objects.exclude(theme=None).values_list("theme", flat=True)) == {theirs.pk, added.pk}
+    stances = dict(Tag.objects.exclude(recommendation=None).values_list("recommendation", "stance"))
+    assert stances == {same.pk: "challenges", new.pk: "qualifies"}
+
+
+@pytest.mark.parametrize("seen", ["", "7", "[1]", "{", '{"themes": [{}], "rec_x": 1}'])
+def test_a_sign_of_what_was_seen_that_is_none_loses_nothing_that_was_chosen(
+    client: Client, inquiry: Inquiry, seen: str
+) -> None:
+    quote, (one, two) = a_written_quote(a_submission(inquiry)), missions(inquiry, 2)
+    client.force_login(a_person(inquiry))
+    answer = client.post(address("quote", quote), {"themes": [one.pk, two.pk], "seen": seen})
+    assert answer.status_code == 302 or "There is a problem" in answer.content.decode()
+    assert Tag.objects.count() == (2 if answer.status_code == 302 else 0)
+
+
 def test_a_tag_to_a_retired_theme_stays(inquiry: Inquiry) -> None:
     quote, (one, two) = a_written_quote(a_submission(inquiry)), missions(inquiry, 2)
     tag_theme(evidence=quote, theme=one, by=CONSOLE)

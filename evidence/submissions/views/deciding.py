@@ -15,11 +15,12 @@ from accounts.access import inquiry_view
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.submissions import actions
-from evidence.submissions.forms import ClearForm, DecisionForm, PublishForm, ReasonForm
+from evidence.submissions.forms import ClearForm, DecisionForm, EditDecisionForm, PublishForm, ReasonForm
 from evidence.submissions.life import Treatment
 from evidence.submissions.models import Submission
 from evidence.submissions.naming import named_in_text
 from evidence.submissions.views.reading import submission_of
+from inquiry.editing import saved
 from inquiry.lists import COUNTED_TO
 from inquiry.numbers import whole_number
 
@@ -67,8 +68,24 @@ def withdraw(request: Any, number: int) -> HttpResponse:
 @inquiry_view(Verb.DECIDE)
 def decide(request: Any, number: int) -> HttpResponse:
     """Records what was decided on publication."""
+    submission = submission_of(request, number)
+    sent = request.POST if request.method == "POST" else None
+    form = EditDecisionForm(sent, initial={"seen": actions.sign_of_decisions(submission)})
+
+    def decided_meanwhile() -> EditDecisionForm:
+        latest = submission.decisions.order_by("pk").last()
+        names = ("treatment", "decided_on", "meeting", "reason")
+        initial = {name: getattr(latest, name) for name in names} if latest else {}
+        return EditDecisionForm(initial=initial | {"seen": actions.sign_of_decisions(submission)})
+
+    def write() -> None:
+        actions.decide_publication(submission=submission, by=request.user, **form.cleaned_data)
+
+    if saved(form, write, decided_meanwhile):
+        messages.success(request, f"{submission.reference} was decided on.")
+        return redirect("submissions:detail", request.inquiry.code, submission.number)
     page = {"heading": "Decide on publication", "template": "submissions/decide.html"}
-    return _step(request, number, DecisionForm, actions.decide_publication, "was decided on", page)
+    return _asked(request, submission, form, page)
 
 
 @inquiry_view(Verb.DECIDE)
@@ -98,6 +115,10 @@ def _step(
         else:
             messages.success(request, f"{submission.reference} {done}.")
             return redirect("submissions:detail", request.inquiry.code, submission.number)
+    return _asked(request, submission, form, page)
+
+
+def _asked(request: Any, submission: Submission, form: Any, page: dict[str, str]) -> HttpResponse:
     told = named_in_text(submission) if submission.treatment == Treatment.ANONYMISED else []
     context = {"submission": submission, "form": form, "told": told, **page}
     return render(request, page.get("template", "submissions/form.html"), context)
