@@ -25,4 +25,4 @@ def test_every_decision_has_the_number_of_its_file():
 
 
 def test_the_stylesheet_is_light():
-    assert (ROOT / "static" / "attest.css").stat().st_size < 30 * 1024
+    assert (ROOT / "static" / "attest.css").stat().st_size < 30_000
