@@ -8,10 +8,11 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.roles import Verb, require
 
@@ -34,7 +35,7 @@ def inquiry_view(verb: Verb = Verb.READ, *, write: Verb | None = None) -> Callab
             if request.inquiry is None:
                 raise Http404("There is no such inquiry.")
             require(request.user, write if write and request.method == "POST" else verb, request.inquiry)
-            return _kept_nowhere(view(request, *args, **kwargs))
+            return _kept_nowhere(_led_on(request, view(request, *args, **kwargs)))
 
         guarded.verb, guarded.write = verb, write or verb  # type: ignore[attr-defined]
         return guarded
@@ -47,6 +48,14 @@ def way_back(request: Any, otherwise: str) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if ours else otherwise
+
+
+def _led_on(request: Any, response: HttpResponseBase) -> HttpResponseBase:
+    """A form with files is sent by script, so that they stay chosen when it is refused; done, the browser goes on."""
+    whole = request.htmx and request.htmx.target == "main"
+    return (
+        HttpResponseClientRedirect(response.url) if whole and isinstance(response, HttpResponseRedirect) else response
+    )
 
 
 def _kept_nowhere(response: HttpResponseBase) -> HttpResponseBase:

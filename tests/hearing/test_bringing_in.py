@@ -115,6 +115,14 @@ def test_nothing_is_saved_until_every_speaker_is_settled(client: Client, inquiry
     assert spoken[-1] == (3, "The Stranger", "Nonsense.")
 
 
+def test_a_file_sent_by_script_leads_on_to_what_was_read(client: Client, inquiry: Inquiry, clerk: Any) -> None:
+    session = log_session(inquiry=inquiry, title="On halls", by=CONSOLE)
+    file = SimpleUploadedFile("hc1.txt", PRINTED.encode())
+    by_script = {"HX-Request": "true", "HX-Target": "main"}
+    answer = client.post(page("transcript", inquiry.code, session.pk), {"transcript": file}, headers=by_script)
+    assert answer["HX-Redirect"] == page("draft", inquiry.code, Draft.objects.get().pk)
+
+
 def test_who_was_logged_before_is_the_same_person(inquiry: Inquiry) -> None:
     session = a_session(inquiry, witnesses=HEARD)
     before = set(Appearance.objects.values_list("pk", flat=True))

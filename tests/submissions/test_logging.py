@@ -135,12 +135,12 @@ def test_who_submitted_is_needed_and_nothing_typed_is_lost(client: Client, inqui
 def test_with_script_chosen_files_stay_chosen(client: Client, inquiry: Inquiry, clerk: User) -> None:
     url = reverse("submissions:add", args=[inquiry.code])
     details = asked(EMPTY_ROW, attached=SimpleUploadedFile("letter.txt", b"Words."))
-    shown = client.post(url, details, headers={"HX-Request": "true"}).content.decode()
+    shown = client.post(url, details, headers={"HX-Request": "true", "HX-Target": "main"}).content.decode()
     assert "Say who submitted it" in shown
     assert "again: files do not come back" not in shown
     assert "hx-preserve" in shown[shown.index('name="attached"') - 20 :][:120]
     details = asked(attached=SimpleUploadedFile("letter.txt", b"Words."))
-    gone = client.post(url, details, headers={"HX-Request": "true"})
+    gone = client.post(url, details, headers={"HX-Request": "true", "HX-Target": "main"})
     submission = Submission.objects.get()
     assert gone["HX-Redirect"] == reverse("submissions:detail", args=[inquiry.code, submission.number])
     assert submission.files.get().document.name == "letter.txt"

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import inquiry_view
 from accounts.refusals import Refused
@@ -44,7 +43,7 @@ def add(request: Any) -> HttpResponse:
                 form.add_error(None, form.say(refused))
             else:
                 messages.success(request, f"Logged as {submission.reference}.")
-                return _gone_to(request, submission)
+                return _back_to(submission)
         if not request.htmx:
             form.say_what_is_lost()
     context = {"form": form, "submitters": submitters, **known_names(request.inquiry, request.user)}
@@ -134,7 +133,7 @@ def add_files(request: Any, number: int) -> HttpResponse:
             except Refused as refused:
                 form.add_error(None, form.say(refused))
             else:
-                return _gone_to(request, submission)
+                return _back_to(submission)
         if not request.htmx:
             form.say_what_is_lost()
     return _form(request, submission, form, "Add files", "Add")
@@ -193,12 +192,6 @@ def withdraw_consent(request: Any, number: int, pk: int) -> HttpResponse:
 def _form(request: Any, submission: Submission, form: Any, heading: str, submit: str, lede: str = "") -> HttpResponse:
     context = {"submission": submission, "form": form, "heading": heading, "submit": submit, "lede": lede}
     return render(request, "submissions/form.html", context)
-
-
-def _gone_to(request: Any, submission: Submission) -> HttpResponse:
-    """The submission's page, for a form with files, which script sends so that they stay chosen when it is refused."""
-    there = _back_to(submission)
-    return HttpResponseClientRedirect(there.url) if request.htmx else there
 
 
 def _back_to(submission: Submission) -> HttpResponseRedirect:
