@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.refusals import Refused
 from accounts.roles import Console, Verb, recorded, require
-from evidence.campaigns.likeness import ALIKE, WAY, per_cent_alike, sketch
+from evidence.campaigns.likeness import ALIKE, WAY, bands, per_cent_alike, sketch
 from evidence.campaigns.models import Campaign, InCampaign, Likeness, NotAlike
 from evidence.documents.models import Document, Passage
 from evidence.submissions.models import Submission
@@ -42,7 +42,7 @@ def compare_with_others(pk: int) -> None:
                 "inquiry": submission.inquiry,
                 "words": made.words,
                 "places": made.places,
-                "bands": made.bands,
+                "bands": bands(made.places),
                 "way": WAY,
                 "made_at": began,
             },
@@ -70,20 +70,26 @@ def _one_at_a_time(inquiry: Inquiry) -> None:
 
 
 def _place(mine: Likeness) -> None:
-    """Puts a submission with the first of the group that it is most like, or at the head of one of its own."""
+    """Puts a submission with the first of the group that it is most like, or at the head of one of its own.
+
+    Only who stands at a head keeps bands: those that the letters of one campaign share would be too common for the
+    index to be of use.
+    """
     mine.first = mine.alike = None
+    mine.bands = bands(mine.places)
     if mine.bands:
         said = NotAlike.objects.filter(
             Q(submission=mine.submission_id, other=OuterRef("submission"))
             | Q(other=mine.submission_id, submission=OuterRef("submission"))
         )
         others = Likeness.objects.leading().filter(inquiry=mine.inquiry_id, bands__overlap=mine.bands, way=WAY)
-        others = others.exclude(pk=mine.pk).exclude(Exists(said)).order_by("submission__number")[:LOOKED_AT]
+        others = others.exclude(pk=mine.pk).exclude(Exists(said)).order_by("submission_id")[:LOOKED_AT]
         found = [(per_cent_alike(mine.places, other.places), other) for other in others]
         likest = max(found, key=lambda pair: pair[0], default=(0, mine))
         if likest[0] >= ALIKE:
             mine.alike, mine.first = likest
-    mine.save(update_fields=["first", "alike"])
+            mine.bands = []
+    mine.save(update_fields=["first", "alike", "bands"])
 
 
 def not_compared() -> QuerySet[Submission]:

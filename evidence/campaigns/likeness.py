@@ -31,23 +31,22 @@ class Sketch:
 
     words: int
     places: list[int]
-    bands: list[int]
 
 
 def sketch(text: str) -> Sketch:
     """The sketch of a text. Capitals, punctuation and how it is set make no difference."""
     words = WORD.findall(text.casefold())
     if len(words) < FEWEST_WORDS:
-        return Sketch(len(words), [], [])
+        return Sketch(len(words), [])
     used = words[:MOST_WORDS]
     runs = {" ".join(used[start : start + RUN]) for start in range(len(used) - RUN + 1)}
     minima = RMinHash(num_perm=PLACES, seed=SEED)
     minima.update(sorted(runs))
-    places = list(minima.digest())
-    return Sketch(len(words), places, _bands(places))
+    return Sketch(len(words), list(minima.digest()))
 
 
-def _bands(places: Sequence[int]) -> list[int]:
+def bands(places: Sequence[int]) -> list[int]:
+    """What an index looks up to find sketches that may be like this one."""
     return [
         int.from_bytes(
             hashlib.blake2b(repr((start, places[start : start + ROWS])).encode(), digest_size=8).digest(), signed=True

@@ -93,19 +93,24 @@ class Likeness(Record):
 
     submission = models.OneToOneField(Submission, models.CASCADE, related_name="likeness")
     first = models.ForeignKey(
-        "self", models.CASCADE, null=True, related_name="members", help_text="the first of its group, if it leads none"
+        "self",
+        models.CASCADE,
+        null=True,
+        db_index=False,
+        related_name="members",
+        help_text="the first of its group, if it leads none",
     )
     alike = models.PositiveSmallIntegerField(null=True, help_text="with the first of its group, in per cent")
     words = models.PositiveIntegerField()
     places = ArrayField(models.BigIntegerField())
-    bands = ArrayField(models.BigIntegerField())
+    bands = ArrayField(models.BigIntegerField(), help_text="kept where others are compared with it, and only there")
     way = models.CharField(max_length=40, default=WAY)
     made_at = models.DateTimeField()
     objects = LikenessQuerySet.as_manager()
 
     class Meta(Record.Meta):
         indexes = (
-            GinIndex(fields=["bands"], name="likeness_bands", condition=models.Q(first__isnull=True)),
+            GinIndex(fields=["bands"], name="likeness_bands"),
             models.Index(fields=["first", "-alike"], name="likeness_group"),
         )
         constraints = (

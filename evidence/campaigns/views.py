@@ -76,6 +76,7 @@ def group(request: Any, number: int) -> HttpResponse:
     members = lead.members.order_by("-alike", "submission__number")
     numbers = [number, *members.values_list("submission__number", flat=True)]
     page = Paginator(members.select_related("submission"), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = _rows(request, lead, page)
     context = {
         "lead": lead,
         "form": form,
@@ -83,7 +84,8 @@ def group(request: Any, number: int) -> HttpResponse:
         "numbers": ",".join(map(str, numbers)),
         "size": len(numbers),
         "first": _submissions(request, [lead.submission_id])[lead.submission_id],
-        "rows": _rows(request, lead, page),
+        "rows": rows,
+        "marked": any(getattr(row["submission"], "in_campaign", None) for row in rows),
         "campaigns": _campaigns(request)[:OFFERED],
     }
     return render(request, "campaigns/group.html", context)

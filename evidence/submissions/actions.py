@@ -173,17 +173,22 @@ def as_logged(submission: Submission) -> str:
 def add_file(*, submission: Submission, name: str, data: bytes, by: User | Console) -> Document:
     """Keeps a file that came with a submission, and has it read."""
     document = keep_document(inquiry=submission.inquiry, name=name, data=data, by=by)
-    SubmissionFile.objects.create(
-        inquiry=submission.inquiry, submission=submission, document=document, position=submission.files.count()
-    )
+    _attach(submission, document, submission.files.count())
     return document
+
+
+def _attach(submission: Submission, document: Document, position: int) -> None:
+    SubmissionFile.objects.create(
+        inquiry=submission.inquiry, submission=submission, document=document, position=position
+    )
 
 
 @transaction.atomic
 def add_files(*, submission: Submission, files: Iterable[tuple[str, bytes]], by: User | Console) -> None:
     """Keeps all of these files, or none of them."""
-    for name, data in files:
-        add_file(submission=submission, name=name, data=data, by=by)
+    first = submission.files.count()
+    for place, (name, data) in enumerate(files, first):
+        _attach(submission, keep_document(inquiry=submission.inquiry, name=name, data=data, by=by), place)
 
 
 @transaction.atomic

@@ -36,11 +36,12 @@ function enhance(input) {
   row.append(choose, clear, folder);
   field.append(row, told);
 
+  const drops = matchMedia("(hover: hover)").matches;
   const tell = () => {
     const files = [...input.files];
     const names = files.slice(0, 3).map((file) => file.name).join(", ");
     clear.hidden = !files.length;
-    if (!files.length) told.textContent = "Files or a folder can be dropped here.";
+    if (!files.length) told.textContent = drops ? "Files or a folder can be dropped here." : "";
     else if (files.length > MOST) told.textContent = `${files.length} files are too many at once. Choose ${MOST} at most.`;
     else {
       const rest = files.length > 3 ? ` and ${files.length - 3} more` : "";
@@ -51,7 +52,10 @@ function enhance(input) {
   };
   const take = (files) => {
     const kept = new DataTransfer();
-    for (const file of files) if (!LEFT_BY_COMPUTERS.has(file.name.toLowerCase())) kept.items.add(file);
+    const ordered = [...files].sort((a, b) =>
+      (a.webkitRelativePath || a.name).localeCompare(b.webkitRelativePath || b.name, "en", { numeric: true }),
+    );
+    for (const file of ordered) if (!LEFT_BY_COMPUTERS.has(file.name.toLowerCase())) kept.items.add(file);
     input.files = kept.files;
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));

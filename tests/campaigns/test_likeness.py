@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.campaigns.differences import SHOWN, Difference, differences
-from evidence.campaigns.likeness import ALIKE, FEWEST_WORDS, per_cent_alike, sketch
+from evidence.campaigns.likeness import ALIKE, FEWEST_WORDS, bands, per_cent_alike, sketch
 
 WORDS = [f"word{n}" for n in range(5000)]
 LETTER = "We ask the inquiry to open the hall in our street again and to leave its key with those who live there"
@@ -20,7 +20,7 @@ def text(seed: int, length: int = 400) -> list[str]:
 def compared(one: list[str], other: list[str]) -> tuple[int, bool]:
     """How alike they are, and whether an index of their bands would bring them together."""
     mine, theirs = sketch(" ".join(one)), sketch(" ".join(other))
-    return per_cent_alike(mine.places, theirs.places), bool(set(mine.bands) & set(theirs.bands))
+    return per_cent_alike(mine.places, theirs.places), bool(set(bands(mine.places)) & set(bands(theirs.places)))
 
 
 def test_capitals_and_punctuation_make_no_difference() -> None:
@@ -44,7 +44,7 @@ def test_other_texts_are_not(seed: int) -> None:
 
 def test_a_few_words_stand_for_nothing() -> None:
     few = " ".join(["word"] * (FEWEST_WORDS - 1))
-    assert (sketch(few).places, sketch(few).bands, per_cent_alike([], [])) == ([], [], 0)
+    assert (sketch(few).places, bands([]), per_cent_alike([], [])) == ([], [], 0)
 
 
 @settings(max_examples=30, deadline=None)
@@ -52,7 +52,7 @@ def test_a_few_words_stand_for_nothing() -> None:
 def test_any_text_is_wholly_like_itself(any_text: str) -> None:
     found = sketch(any_text)
     assert per_cent_alike(found.places, found.places) == (100 if found.places else 0)
-    assert all(-(2**63) <= band < 2**63 for band in found.bands)
+    assert all(-(2**63) <= band < 2**63 for band in bands(found.places))
 
 
 def test_the_words_that_differ_are_told_with_those_around_them() -> None:
