@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
+from django.views.defaults import page_not_found
 
 from accounts import actions
 from accounts.access import inquiries_open_to, inquiry_view
@@ -136,6 +137,15 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     except Refused as refused:
         return render(request, "accounts/invitation_over.html", {"refused": str(refused)}, status=410)
     return render(request, "accounts/accept.html", {"form": form, "person": invitation.user})
+
+
+def not_found(request: Any, exception: Exception) -> HttpResponse:
+    """What leads nowhere inside an inquiry keeps its rail and search for who may see it."""
+    if getattr(request, "inquiry", None) is None and getattr(request, "user", None):
+        request.inquiries = inquiries_open_to(request)
+        code = request.path.split("/")[1]
+        request.inquiry = next((each for each in request.inquiries if each.code == code), None)
+    return page_not_found(request, exception)
 
 
 def _back(request: Any, membership: Membership) -> HttpResponse:

@@ -26,6 +26,8 @@ SIGN_IN = [
     path("2fa/", include("allauth.mfa.urls")),
 ]
 
+handler404 = "accounts.views.not_found"
+
 urlpatterns = [
     path("account/", include(SIGN_IN)),
     path("", include("accounts.urls")),

@@ -322,3 +322,18 @@ def test_no_page_is_kept_by_a_browser(client: Client, inquiry: Inquiry, administ
         client.force_login(person)
         answer = client.get(reverse(address, args=[] if address == "home" else [inquiry.code]))
         assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+
+
+def test_a_page_that_is_not_there_keeps_the_way_round_for_who_may_see_the_inquiry(client):
+    inquiry = an_inquiry()
+    strangers = [Client(), Client()]
+    strangers[1].force_login(a_person(an_inquiry()))
+    client.force_login(a_person(inquiry, Role.MEMBER))
+    for address in (f"/{inquiry.code}/nothing-here/", f"/{inquiry.code}/sessions/0/"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert "Search evidence" in answer.content.decode()
+        assert reverse("sessions:list", args=[inquiry.code]) in answer.content.decode()
+        for stranger in strangers:
+            assert inquiry.title not in stranger.get(address).content.decode()
+    assert client.get("/nothing-here/").status_code == 404
