@@ -18,8 +18,11 @@ from evidence.importing import actions
 from evidence.importing.forms import ChooseForm, ColumnsForm
 from evidence.importing.models import Batch, BatchRow, ColumnMeaning, Outcome, Stage
 from evidence.importing.undoing import builds_on
+from evidence.submissions.life import Treatment
 from evidence.submissions.models import Submission
+from inquiry.dates import read_date, say_date
 from inquiry.lists import page_of
+from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
 
 SAID = {
@@ -74,8 +77,28 @@ def _rows(request: Any, batch: Batch) -> dict[str, Any]:
     page = page_of(rows, request)
     mine = Submission.objects.visible_to(request.user).with_submitters()
     found = {each.pk: each for each in mine.filter(pk__in=[row.submission_id for row in page])}
-    lines = [(row, found.get(row.submission_id)) for row in page]
+    lines = [_line(request.inquiry, row, found.get(row.submission_id)) for row in page]
     return {"page": page, "lines": lines, "counts": [each for each in counts if each[1]], "asked": asked}
+
+
+def _line(inquiry: Inquiry, row: BatchRow, submission: Submission | None) -> dict[str, Any]:
+    """A row as it is told: what it says until it is imported, and what the record says then."""
+    said = row.said
+    given = inquiry.reference(row.reference) if row.reference else said.get("reference", "")
+    received = submission.said_received if submission else ""
+    decision = submission.get_decision_display() if submission else ""
+    if said:
+        received = say_date(*read_date(said["received"])) or received
+        decision = str(dict(Treatment.choices).get(said["decision"], ""))
+    return {
+        "row": row,
+        "submission": submission,
+        "reference": given,
+        "submitters": said.get("submitters", []),
+        "received": received,
+        "decision": decision,
+        "files": [file["name"] or "its text" for file in said.get("files", [])],
+    }
 
 
 def _progress(batch: Batch) -> dict[str, Any]:

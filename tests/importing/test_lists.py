@@ -1,12 +1,9 @@
 """Lists of submissions, imported by the command."""
 
-import json
-import random
 
 import pytest
 
-from accounts.roles import CONSOLE
-from evidence.documents.models import Document, Passage
+from evidence.documents.models import Document
 from evidence.submissions.models import AllottedReference, Submission
 from evidence.witnesses.models import Organisation, Witness
 from inquiry.models import Inquiry
@@ -183,6 +180,7 @@ def test_rows_without_a_decision_are_accepted_when_that_is_asked_for(inquiry, tm
     assert [state for _, _, state, _ in logged(inquiry).values()] == ["accepted", "received"]
 
 
+TXT = "letters/six.txt"
 NAMES = "Café Trust (fictional); Zoë Example – “the” baker’s"
 
 

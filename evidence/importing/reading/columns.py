@@ -104,7 +104,7 @@ def row_of(number: int, cells: Sequence[str], columns: Mapping[str, int], words:
         received=received,
         decision=decision,
         text=text[:LONGEST_TEXT],
-        files=tuple(pieces(said.get("file", ""))),
+        files=tuple(name for name in pieces(said.get("file", "")) if name),
         wrong=tuple(wrong),
     )
 

@@ -67,8 +67,15 @@ def is_formula(text: str) -> bool:
 
 def pieces(text: str) -> list[str]:
     """The parts of a cell that names several; empty ones keep their place among others."""
-    parts = [clean(part) for part in _SEPARATOR.split(text.strip().rstrip(";"))]
+    parts = [clean(part) for part in _SEPARATOR.split(text.strip())]
     return parts if any(parts) else []
+
+
+def _upto(parts: list[str], count: int) -> list[str]:
+    """Without the empty ones at the end that are more than these."""
+    while len(parts) > count and not parts[-1]:
+        parts = parts[:-1]
+    return parts
 
 
 def paired(submitters: str, organisations: str, sectors: Iterable[str]) -> list[Name]:
@@ -76,8 +83,10 @@ def paired(submitters: str, organisations: str, sectors: Iterable[str]) -> list[
 
     :raises ValueError: with a sentence, when their numbers do not fit each other.
     """
-    people, bodies, kinds = pieces(submitters), pieces(organisations), list(sectors)
-    count = max(len(people), len(bodies))
+    people = _upto(pieces(submitters), 1)
+    bodies = pieces(organisations)
+    count = max(len(people), len(_upto(bodies, 1)))
+    bodies, kinds = _upto(bodies, count), _upto(list(sectors), count)
     for what, given in (("submitters", people), ("organisations", bodies), ("sectors", kinds)):
         if len(given) not in (0, 1, count):
             raise ValueError(
