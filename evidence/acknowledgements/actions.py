@@ -16,7 +16,7 @@ from evidence.acknowledgements.models import Acknowledgement, Wording
 from evidence.acknowledgements.wording import about, filled, one_line, unknown_places
 from evidence.submissions.life import State
 from evidence.submissions.models import ContactDetails, Submission
-from inquiry.changes import change
+from inquiry.changes import change, enter, refuse_if_changed, sign
 from inquiry.dates import say_date
 from inquiry.jobs import send_on_commit, sweep, working_on
 from inquiry.models import Inquiry
@@ -40,16 +40,26 @@ def wording_of(inquiry: Inquiry) -> Wording:
 
 
 @transaction.atomic
-def word_acknowledgements(*, inquiry: Inquiry, subject: str, text: str, by: User | Console) -> Wording:
-    """Says what the inquiry's acknowledgements say from now on."""
+def word_acknowledgements(
+    *, inquiry: Inquiry, subject: str, text: str, by: User | Console, seen: str | None = None
+) -> Wording:
+    """Says what the inquiry's acknowledgements say from now on.
+
+    ``seen`` is the ``sign_of`` what the person had before them.
+    """
     require(by, Verb.EDIT_INQUIRY, inquiry)
     if unknown := unknown_places(subject + text):
         raise Refused(f"Nothing is known for {{{unknown[0]}}}.")
     Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry.pk)
     wording = wording_of(inquiry)
+    refuse_if_changed(wording, seen, sign_of_wording(wording))
     if wording.pk:
         return change(wording, subject=subject, text=text)
-    return Wording.objects.create(inquiry=inquiry, subject=subject, text=text)
+    return enter(Wording, inquiry=inquiry, subject=subject, text=text)
+
+
+def sign_of_wording(wording: Wording) -> str:
+    return sign(wording.subject, wording.text)
 
 
 def message_to(submission: Submission, wording: Wording) -> tuple[str, str]:

@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from evidence.acknowledgements.wording import PLACES, one_line, unknown_places
+from inquiry.editing import EditForm
 
 
-class WordingForm(forms.Form):
+class WordingForm(EditForm):
     """What the acknowledgements of an inquiry say."""
 
     subject = forms.CharField(max_length=200)

@@ -8,11 +8,10 @@ import pghistory
 import pgtrigger
 from django.db import models
 
-from accounts.roles import Verb, inquiries_where
 from evidence.acknowledgements.wording import SUBJECT, TEXT
 from evidence.submissions.models import Submission
 from inquiry.models.jobs import Job, JobQuerySet, JobState
-from inquiry.models.records import Record, SameInquiry, SecretariatQuerySet
+from inquiry.models.records import Record, SameInquiry, SecretariatQuerySet, secretariat
 
 
 @pghistory.track()
@@ -31,11 +30,15 @@ class Wording(Record):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def said(self) -> dict[str, str]:
+        return {"subject": self.subject, "text": self.text}
+
 
 class AcknowledgementQuerySet(JobQuerySet):
     def visible_to(self, user: Any) -> Self:
         """For the secretariat alone."""
-        return self.filter(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+        return self.filter(secretariat(user))
 
     def claim(self, pk: int) -> bool:
         """Takes the job for this worker, unless the message may be on its way already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,23 +19,29 @@ from evidence.acknowledgements.forms import WordingForm
 from evidence.acknowledgements.models import Acknowledgement
 from evidence.acknowledgements.wording import PLACES, example_of
 from evidence.submissions.models import Submission
+from inquiry.editing import saved
 from inquiry.lists import ON_A_PAGE
+from inquiry.numbers import whole_number
 
 
 @inquiry_view(Verb.EDIT_INQUIRY)
 def wording(request: Any) -> HttpResponse:
     """What the acknowledgements say, beside an example that is filled in as one would be."""
-    kept = actions.wording_of(request.inquiry)
-    shown = {"subject": kept.subject, "text": kept.text}
-    form = WordingForm(request.POST if request.method == "POST" else None, initial=shown)
-    if request.method == "POST" and form.is_valid():
-        shown = form.cleaned_data
-        if "show" not in request.POST:
-            actions.word_acknowledgements(inquiry=request.inquiry, by=request.user, **shown)
+    form = WordingForm(request.POST) if request.method == "POST" else _opened(request)
+    shown = actions.wording_of(request.inquiry).said
+    if form.is_bound and form.is_valid():
+        shown = {name: form.cleaned_data[name] for name in ("subject", "text")}
+        words = partial(actions.word_acknowledgements, inquiry=request.inquiry, by=request.user)
+        if "show" not in request.POST and saved(form, lambda: words(**form.cleaned_data), lambda: _opened(request)):
             messages.success(request, "Acknowledgements say so from now on.")
             return redirect("acknowledgements:wording", request.inquiry.code)
     context = {"form": form, "places": PLACES.items(), "example": example_of(request.inquiry, **shown)}
     return render(request, "acknowledgements/wording.html", context)
+
+
+def _opened(request: Any) -> WordingForm:
+    kept = actions.wording_of(request.inquiry)
+    return WordingForm(initial={**kept.said, "seen": actions.sign_of_wording(kept)})
 
 
 @inquiry_view(Verb.LOG_EVIDENCE)
@@ -72,7 +79,8 @@ def settle(request: Any, number: int) -> HttpResponse:
 @inquiry_view(Verb.LOG_EVIDENCE)
 def acknowledge_many(request: Any) -> HttpResponse:
     """Acknowledges the submissions that were chosen in the list, once that is confirmed; says of the others why not."""
-    numbers = [int(n) for n in request.POST.getlist("number")[:ON_A_PAGE] if n.isascii() and n.isdigit()]
+    asked = (whole_number(each) for each in request.POST.getlist("number")[:ON_A_PAGE])
+    numbers = [number for number in asked if number is not None]
     seen = Submission.objects.visible_to(request.user).filter(inquiry=request.inquiry, number__in=numbers)
     chosen = list(seen.select_related("contact", "acknowledgement").with_submitters().order_by("number"))
     if not chosen:

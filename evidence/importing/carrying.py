@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -120,7 +121,11 @@ def take_in(
             raise Refused(f"Row {row}: {' '.join(judged.why)} Nothing was imported.")
         if seen is not None and seen.get(row) != judged.outcome:
             raise Refused(f"The inquiry has changed since this was checked (row {row}). Check it again.")
-        taken.lines.append(_take(inquiry, listing, judged, name, accept, by))
+        try:
+            taken.lines.append(_take(inquiry, listing, judged, name, accept, by))
+        except (Refused, ValidationError) as error:
+            why = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            raise Refused(f"Row {row}: {why} Nothing was imported.") from error
         say(5 + 90 * count // max(total, count), f"Row {count:,} of {total:,}")
     if seen is not None and len(taken.lines) != len(seen):
         raise Refused("What was chosen is not what was checked. Check it again.")
@@ -190,7 +195,8 @@ def _lead_on(submission: Submission, judged: Judged, name: str, accept: bool, by
             reason=f"As it stands in “{name}”.",
             by=by,
         )
-        if published_on and row.decision != Treatment.CONFIDENTIAL:
+        # Nobody has looked for names in anonymised evidence yet.
+        if published_on and row.decision == Treatment.FULL:
             publish_submission(submission=submission, published_on=published_on, by=by)
 
 
@@ -205,12 +211,13 @@ def signs_of(submissions: Sequence[int]) -> Iterator[tuple[int, str]]:
     """A short sign of what each submission's record says, which is another as soon as the record is."""
     for start in range(0, len(submissions), AT_ONCE):
         found = Submission.objects.filter(pk__in=submissions[start : start + AT_ONCE])
-        for each in found.prefetch_related("submitters", "files", "steps", "decisions"):
+        for each in found.prefetch_related("submitters", "files__document", "steps", "decisions"):
             says = [
                 *(each.title, each.requested, each.received_on, each.received_precision, each.channel),
                 *(each.lived_experience, each.state, each.decision, each.published_on),
                 sorted((s.witness_id or 0, s.organisation_id or 0) for s in each.submitters.all()),
-                sorted(file.document_id for file in each.files.all()),
+                # What comes in an e-mail is taken out of it when it is read.
+                sorted(file.document_id for file in each.files.all() if not file.document.came_in_id),
                 [len(each.steps.all()), len(each.decisions.all())],
             ]
             yield each.pk, hashlib.sha256(repr(says).encode()).hexdigest()

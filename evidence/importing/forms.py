@@ -30,7 +30,8 @@ class FolderInput(FilesInput):
     """Sends all files of a folder."""
 
     def __init__(self) -> None:
-        super().__init__(attrs={"webkitdirectory": True})
+        super().__init__()
+        self.attrs["webkitdirectory"] = True
 
 
 class ChooseForm(forms.Form):

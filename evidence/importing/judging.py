@@ -35,6 +35,7 @@ from inquiry.models import Inquiry
 
 AT_ONCE = 200
 LARGEST_NUMBER = 99_999
+WAITS_FOR_CLEARING = "Others read it once somebody has looked for names in it."
 WAITS_FOR_REDACTION = (
     "It waits as received, for the secretariat alone: redact its words in the reader, then accept it and decide."
 )
@@ -265,6 +266,8 @@ class Judge:
             self.next += 1
         if judged.row.decision == Treatment.REDACTED:
             judged.why.append(WAITS_FOR_REDACTION)
+        if judged.row.decision == Treatment.ANONYMISED:
+            judged.why.append(WAITS_FOR_CLEARING)
         judged.why += [
             f"{each.called} is word for word what came with {each.kept_with}, and is kept there once."
             for each in judged.attached

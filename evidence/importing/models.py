@@ -10,11 +10,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accounts.roles import Verb, inquiries_where
 from evidence.importing.reading.columns import COLUMNS
 from evidence.submissions.models import Submission
 from inquiry.models.jobs import Job, JobQuerySet, JobState
-from inquiry.models.records import Record, SameInquiry, SecretariatQuerySet
+from inquiry.models.records import Record, SameInquiry, SecretariatQuerySet, secretariat
 
 
 class Stage(models.TextChoices):
@@ -58,7 +57,7 @@ class Outcome(models.TextChoices):
 class BatchQuerySet(JobQuerySet):
     def visible_to(self, user: Any) -> BatchQuerySet:
         """For the secretariat alone: it tells of submissions that are not accepted yet."""
-        return self.filter(inquiry__in=inquiries_where(user, Verb.SEE_UNPUBLISHED))
+        return self.filter(secretariat(user))
 
 
 def _kept_name(batch: Batch, _filename: str) -> str:
@@ -123,7 +122,7 @@ class Batch(Job, Record):
         return self.state == JobState.FAILED
 
 
-@pghistory.track(pghistory.InsertEvent(), exclude=["label", "said", "why"])
+@pghistory.track(exclude=["label", "said", "why"])
 class BatchRow(Record):
     """A row of an import. What it said is kept until it is imported; what became of it, for good."""
 

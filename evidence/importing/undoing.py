@@ -44,8 +44,7 @@ def _reasons(batch: Batch) -> Iterator[str]:
             if relation.get_accessor_name() not in _ITS_OWN:
                 for pk in _pointing(relation, [pk for pk, _, _ in chunk], batch):
                     yield f"{reference[pk]} has {_called(relation)}."
-    brought = [pk for line in lines.values_list("documents", flat=True) for pk in line]
-    for documents in _chunks(brought):
+    for documents in _chunks(brought_by(batch)):
         passages = Passage.objects.filter(document__in=documents)
         for relation in _relations(Passage):
             for document in _pointing(relation, passages.values("pk"), batch, "document"):
@@ -85,8 +84,9 @@ def take_out(batch: Batch, say: Say) -> None:
     if reasons := builds_on(batch):
         raise Refused(reasons[0])
     lines = BatchRow.objects.filter(batch=batch).exclude(submission=None)
-    documents = [pk for line in lines.values_list("documents", flat=True) for pk in line]
+    documents = brought_by(batch)
     submissions = list(lines.filter(outcome=Outcome.NEW).values_list("submission", flat=True))
+    printed = Submission.objects.filter(pk__in=submissions).may_be_printed().exists()
     try:
         for count, some in enumerate(_chunks(documents)):
             say(5 + 60 * count * AT_ONCE // max(1, len(documents)), "Removing files and their words")
@@ -102,7 +102,15 @@ def take_out(batch: Batch, say: Say) -> None:
             unused.delete()
     except (models.ProtectedError, IntegrityError) as error:
         raise Refused(USED) from error
-    batch.inquiry.exports.recall("Submissions that it may hold were removed after this was made.")
+    if printed:
+        batch.inquiry.exports.recall("Submissions that it may hold were removed after this was made.")
+
+
+def brought_by(batch: Batch) -> list[int]:
+    """The documents that came in with an import, and those that came in with them."""
+    lines = BatchRow.objects.filter(batch=batch)
+    brought = [pk for line in lines.values_list("documents", flat=True) for pk in line]
+    return brought + list(Document.objects.filter(came_in__in=brought).values_list("pk", flat=True))
 
 
 def _remove_documents(pks: Sequence[int]) -> None:

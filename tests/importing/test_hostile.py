@@ -123,10 +123,14 @@ def test_an_archive_that_lies_about_its_sizes(inquiry, tmp_path):
 
 
 def test_an_archive_that_is_cut_short(inquiry, tmp_path):
-    refused(importing(inquiry, tmp_path, archive({"SMD0001.txt": "Words."})[:-30], name="pack.zip"), "damaged or was cut")
+    refused(
+        importing(inquiry, tmp_path, archive({"SMD0001.txt": "Words."})[:-30], name="pack.zip"), "damaged or was cut"
+    )
 
 
-@pytest.mark.parametrize("name", ["../SMD0001.txt", "/etc/SMD0001.txt", "in/../../SMD0001.txt", "..\\SMD0001.txt", "C:\\x"])
+@pytest.mark.parametrize(
+    "name", ["../SMD0001.txt", "/etc/SMD0001.txt", "in/../../SMD0001.txt", "..\\SMD0001.txt", "C:\\x"]
+)
 def test_names_that_lead_out_of_an_archive(inquiry, tmp_path, name):
     refused(importing(inquiry, tmp_path, archive({name: "Words."}), name="pack.zip"), "leads out of it")
 
@@ -174,7 +178,9 @@ def test_an_archive_in_an_archive_is_a_file_of_no_known_kind(inquiry, tmp_path):
 
 def test_several_lists_at_once(inquiry, tmp_path):
     made = archive({"a.csv": "submitter\nAnn\n", "b.csv": "submitter\nBob\n"})
-    refused(importing(inquiry, tmp_path, made, name="pack.zip"), "There are several lists among the files: a.csv, b.csv.")
+    refused(
+        importing(inquiry, tmp_path, made, name="pack.zip"), "There are several lists among the files: a.csv, b.csv."
+    )
 
 
 def test_what_markup_and_control_signs_a_name_holds_is_words(inquiry, tmp_path):

@@ -1,6 +1,5 @@
 """Lists of submissions, imported by the command."""
 
-
 import pytest
 
 from evidence.documents.models import Document

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CONSOLE, Role
-from evidence.documents.actions import read_document, redact
+from evidence.documents.actions import redact
 from evidence.documents.models import Document
-from evidence.importing.actions import choose_files, work_on
+from evidence.importing.actions import work_on
 from evidence.importing.models import Batch, BatchRow, ColumnMeaning
 from evidence.importing.tasks import sweep
 from evidence.submissions.actions import (
@@ -24,7 +24,6 @@ from evidence.submissions.actions import (
     accept_submission,
     add_file,
     keep_contact_details,
-    receive_submission,
     record_consent,
 )
 from evidence.submissions.models import AllottedReference, Submission
@@ -136,9 +135,7 @@ def test_refused_rows_are_shown_with_their_reason_and_nothing_can_be_imported(
 def test_a_list_is_chosen_with_its_files_and_an_archive_of_more(
     client, inquiry, clerk, django_capture_on_commit_callbacks
 ):
-    made = table(
-        {"submitter": "Ann Example", "file": "a.txt"}, {"submitter": "Bob Example", "file": "letters/b.txt"}
-    )
+    made = table({"submitter": "Ann Example", "file": "a.txt"}, {"submitter": "Bob Example", "file": "letters/b.txt"})
     packed = archive({"b.txt": "Words of Bob."})
     batch = choose(
         client, django_capture_on_commit_callbacks, ("list.csv", made), ("a.txt", "Words of Ann."), ("more.zip", packed)
@@ -177,7 +174,9 @@ def test_columns_are_named_once_and_remembered_with_their_history(
 def test_what_changed_between_showing_and_importing_is_shown_again(
     client, inquiry, clerk, django_capture_on_commit_callbacks
 ):
-    batch = choose(client, django_capture_on_commit_callbacks, ("list.csv", table({"reference": "1", "submitter": "A"})))
+    batch = choose(
+        client, django_capture_on_commit_callbacks, ("list.csv", table({"reference": "1", "submitter": "A"}))
+    )
     a_submission(inquiry, submitter="Somebody else", text=None)
     shown = press(client, django_capture_on_commit_callbacks, "confirm", batch)
     assert "Nothing was imported" in shown
@@ -304,7 +303,9 @@ def test_what_is_built_while_it_is_undone_stops_it(client, inquiry, clerk, djang
 
 def test_files_that_an_import_added_are_taken_away_again(client, inquiry, clerk, django_capture_on_commit_callbacks):
     a_submission(inquiry)
-    batch = choose(client, django_capture_on_commit_callbacks, ("SMD 1.txt", "1. Later words."), ("SMD2.txt", "2. New."))
+    batch = choose(
+        client, django_capture_on_commit_callbacks, ("SMD 1.txt", "1. Later words."), ("SMD2.txt", "2. New.")
+    )
     press(client, django_capture_on_commit_callbacks, "confirm", batch)
     assert (batch.new, batch.added) == (1, 1)
     press(client, django_capture_on_commit_callbacks, "undo", batch)

@@ -79,7 +79,9 @@ def test_documents_can_stand_in_the_items_themselves_and_the_published_form_goes
 
 
 def test_bodies_of_one_name_are_told_apart_by_their_own_files(inquiry, tmp_path):
-    items = [item(f"SMD000{n}", witness(f"Body {n}", kind="Organisation"), files=["doc.txt"], id=70 + n) for n in (1, 2)]
+    items = [
+        item(f"SMD000{n}", witness(f"Body {n}", kind="Organisation"), files=["doc.txt"], id=70 + n) for n in (1, 2)
+    ]
     for n in (1, 2):
         (tmp_path / f"evidence-7{n}.json").write_text(body("doc.txt", b"Words of %d." % n))
     assert importing(inquiry, tmp_path, a_list(*items), name="items.json").status == 0

@@ -24,7 +24,7 @@ assert issubclass(PropertyCase, TestCase)
 
 LETTERS = st.characters(codec="utf-8", categories=["L", "N"]) | st.sampled_from(" .,'’-&()\"")
 NAME = st.text(LETTERS, min_size=1, max_size=30).map(lambda text: f"X {text} z")
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]) | st.sampled_from("\n,;\""), max_size=80)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]) | st.sampled_from('\n,;"'), max_size=80)
 DATES = st.dates(dt.date(1990, 1, 1), dt.date(2024, 12, 31))
 
 
@@ -69,8 +69,10 @@ def written(row: dict[str, Any]) -> dict[str, str]:
     return {
         "reference": reference_written(row["number"], row["form"]) if row["number"] else "",
         "submitter": "; ".join(name for name, _ in row["submitters"]),
-        "organisation": "; ".join(body for _, body in row["submitters"]) if any(b for _, b in row["submitters"]) else "",
-        "received": date_written(*row["date"], row["form"]) if row["date"] else "",
+        "organisation": "; ".join(body for _, body in row["submitters"])
+        if any(b for _, b in row["submitters"])
+        else "",
+        "received": date_written(row["date"][0], row["date"][1], row["form"]) if row["date"] else "",
         "decision": row["decision"],
         "text": row["text"],
     }

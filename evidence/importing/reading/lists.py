@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from evidence.documents.reading.kinds import OLE, Unreadable
+from evidence.documents.reading.identifying import OLE
+from evidence.documents.reading.kinds import Unreadable
 from evidence.documents.reading.plain import decode
 from evidence.importing.reading import evidence, files
 from evidence.importing.reading.child import Lines
