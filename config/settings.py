@@ -24,6 +24,7 @@ PORT = env.int("ATTEST_PORT", default=8000)
 EMAIL = env.mail("EMAIL_URL", default="consolemail://")
 MAIL_FROM = env.str("ATTEST_MAIL_FROM", default="attest@localhost")
 UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=25)
+IMPORT_MB = env.int("ATTEST_IMPORT_MB", default=1000)
 CLAMD_ADDRESS = env.daemon("CLAMD_ADDRESS")
 LOG_LEVEL = env.str("ATTEST_LOG_LEVEL", default="WARNING")
 
@@ -53,6 +54,8 @@ INSTALLED_APPS = [
     "evidence.documents",
     "evidence.witnesses",
     "evidence.submissions",
+    "evidence.acknowledgements",
+    "evidence.importing",
     "evidence.campaigns",
     "evidence.transcripts",
     "evidence.quotes",
@@ -136,8 +139,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ATTEST_UPLOAD_LIMIT = UPLOAD_MB * 1024 * 1024
-# A whole folder can be dropped at once.
-DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+ATTEST_IMPORT_LIMIT = IMPORT_MB * 1024 * 1024
+# A whole folder can be dropped, or imported, at once.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 
@@ -210,6 +214,8 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 
 # --- Mail and messages ---------------------------------------------------------------------------------------------
 
+# A mail server that does not answer holds up no worker.
+EMAIL_TIMEOUT = 30
 vars().update(EMAIL)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
@@ -255,5 +261,10 @@ CELERY_BEAT_SCHEDULE = {
     "pick up documents whose message was lost": {"task": "evidence.documents.tasks.sweep", "schedule": 60},
     "compare submissions that were missed": {"task": "evidence.campaigns.tasks.sweep", "schedule": 60},
     "pick up transcripts whose message was lost": {"task": "evidence.transcripts.tasks.sweep", "schedule": 60},
+    "pick up imports whose message was lost": {"task": "evidence.importing.tasks.sweep", "schedule": 60},
+    "pick up acknowledgements whose message was lost": {
+        "task": "evidence.acknowledgements.tasks.sweep",
+        "schedule": 60,
+    },
     "pick up exports whose message was lost": {"task": "report.tasks.sweep", "schedule": 60},
 }

@@ -41,6 +41,8 @@ urlpatterns = [
                 path("", include("evidence.witnesses.urls")),
                 path("", include("evidence.submissions.urls")),
                 path("", include("evidence.campaigns.urls")),
+                path("", include("evidence.acknowledgements.urls")),
+                path("", include("evidence.importing.urls")),
                 path("", include("evidence.tags.urls")),
                 path("", include("evidence.sessions.urls")),
                 path("", include("evidence.hearing.urls")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from celery import current_app
@@ -29,6 +29,33 @@ def _send(task: str, pk: int) -> None:
         current_app.signature(task, args=(pk,)).apply_async()
     except (OperationalError, OSError):
         log.warning("The broker is away: %s %s waits for the next sweep.", task, pk)
+
+
+@contextmanager
+def beating(jobs: JobQuerySet, pk: int) -> Iterator[Callable[[int, str], None]]:
+    """Gives a function to say how far one long transaction has come; it is noted, each second, by another connection.
+
+    What the transaction itself wrote, nobody would see before its end.
+    """
+    said: list[tuple[int, str]] = [(0, "")]
+    over = threading.Event()
+
+    def beat() -> None:
+        try:
+            while not over.wait(1):
+                jobs.report(pk, *said[0])
+        except DatabaseError:
+            log.warning("How far %s has come could not be noted.", pk)
+        finally:
+            connection.close()
+
+    beats = threading.Thread(target=beat, daemon=True)
+    beats.start()
+    try:
+        yield lambda progress, doing: said.__setitem__(0, (progress, doing))
+    finally:
+        over.set()
+        beats.join()
 
 
 @contextmanager

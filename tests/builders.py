@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 from typing import Any
 
@@ -12,6 +13,8 @@ from accounts.roles import CONSOLE, Role
 from evidence.documents.actions import read_document
 from evidence.documents.models import Document, Passage
 from evidence.hearing.actions import bring_in
+from evidence.importing.actions import choose_files, import_batch, work_on
+from evidence.importing.models import Batch
 from evidence.quotes.actions import record_quote, take_quote
 from evidence.quotes.models import Quote
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
@@ -123,6 +126,21 @@ def a_heard_quote(transcript: Transcript, turn: int = 1, words: str = "") -> Quo
     words = words or place.received_text
     start = place.received_text.index(words)
     return take_quote(first_passage=place, start=start, last_passage=place, end=start + len(words), by=CONSOLE)
+
+
+def an_import(inquiry: Inquiry, *, imported: bool = False) -> Batch:
+    """A list of which it is shown what would become of it; or a letter that was imported."""
+    n = next(_serial)
+    name, data = f"list-{n}.csv", f"Submitter,Telephone\nExample Body {n} (fictional),01234\n"
+    if imported:
+        name, data = f"{inquiry.code}{900 + n}.txt", f"1. Imported letter {n}.\n"
+    batch = choose_files(inquiry=inquiry, files=[(name, io.BytesIO(data.encode()))], by=CONSOLE)
+    work_on(batch.pk)
+    if imported:
+        batch.refresh_from_db()
+        import_batch(batch=batch, by=CONSOLE)
+        work_on(batch.pk)
+    return Batch.objects.get(pk=batch.pk)
 
 
 def passages(submission: Submission) -> list[Passage]:

@@ -12,7 +12,7 @@ from accounts.roles import CONSOLE, Role
 from evidence.campaigns.actions import compare_with_others, mark_as_campaign
 from evidence.documents.actions import redact
 from evidence.sessions.actions import log_session
-from evidence.submissions.actions import record_consent
+from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.transcripts.actions import draft_transcript, read_draft
 from inquiry.actions import add_principle, cite_work, record_insight
@@ -29,6 +29,7 @@ from tests.builders import (
     a_submission,
     a_transcript,
     a_written_quote,
+    an_import,
     an_inquiry,
     missions,
     passages,
@@ -56,6 +57,8 @@ def one_of_everything() -> dict[str, Any]:
     for each in (again, alike):
         compare_with_others(each.pk)
     campaign = mark_as_campaign(inquiry=inquiry, name="Save the hall", submissions=[alike], by=CONSOLE)
+    keep_contact_details(submission=submission, contact=Contact(email="ann@example.org"), by=CONSOLE)
+    chosen, imported = an_import(inquiry), an_import(inquiry, imported=True)
     export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
     make_export(export.pk)
     heard = a_session(inquiry, number=2, witnesses=HEARD)
@@ -94,6 +97,8 @@ def one_of_everything() -> dict[str, Any]:
         "draft": draft.pk,
         "alike": again.number,
         "campaign": campaign.pk,
+        "chosen": chosen.pk,
+        "imported": imported.pk,
         "export": export.pk,
     }
 

@@ -100,7 +100,19 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "submissions:detail": (EVERYONE, ("submission",)),
     "submissions:clear": (SECRETARIAT, ("submission",)),
     "submissions:files_progress": (EVERYONE, ("submission",)),
-    **dict.fromkeys(("submissions:add", "submissions:accept_many", "submissions:decide_many"), (SECRETARIAT, ())),
+    **dict.fromkeys(
+        [f"submissions:{step}" for step in ("add", "accept_many", "decide_many", "publish_many", "return_many")],
+        (SECRETARIAT, ()),
+    ),
+    "acknowledgements:wording": (SECRETARIAT, ()),
+    "acknowledgements:acknowledge": (SECRETARIAT, ("submission",)),
+    "acknowledgements:acknowledge_many": (SECRETARIAT, ()),
+    "acknowledgements:settle": (SECRETARIAT, ("submission",)),
+    "importing:list": (SECRETARIAT, ()),
+    "importing:add": (SECRETARIAT, ()),
+    **{f"importing:{page}": (SECRETARIAT, ("chosen",)) for page in ("detail", "progress", "columns")},
+    **{f"importing:{step}": (SECRETARIAT, ("chosen",)) for step in ("confirm", "check_again", "discard")},
+    "importing:undo": (SECRETARIAT, ("imported",)),
     **{
         f"submissions:{step}": (SECRETARIAT, ("submission",))
         for step in (
@@ -150,10 +162,20 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
 ONLY_SENT = {
     *("person_invite", "documents:read_again", "reader:take", "reader:lift", "reader:remove", "reader:restore"),
     *(f"submissions:{step}" for step in ("accept", "receive_again", "accept_many", "decide_many")),
+    *("submissions:publish_many", "submissions:return_many"),
+    *("acknowledgements:acknowledge_many", "acknowledgements:settle"),
+    *("importing:confirm", "importing:check_again", "importing:discard"),
     *("review:quote_remove", "review:quote_restore", "review:recommendation_agree", "report:export", "report:again"),
 }
 # A part of another page, or a file.
-PARTS = {"documents:progress", "documents:file", "reader:judge", "report:progress", "report:download"}
+PARTS = {
+    "importing:progress",
+    "documents:progress",
+    "documents:file",
+    "reader:judge",
+    "report:progress",
+    "report:download",
+}
 
 
 def addresses(resolver: URLResolver | None = None, space: str = "", way: str = "") -> Iterator[tuple[str, str]]:

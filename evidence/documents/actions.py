@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,9 @@ from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, NotAllowed, Verb, recorded, require
 from evidence.documents.models import Document, Download, Passage, Redaction, Scan
-from evidence.documents.reading import Attached, Kind, Unreadable, identify, read
+from evidence.documents.reading import Attached, Kind, ReadPassage, Unreadable, identify, read
 from evidence.documents.scanning import NotScanned, scan
+from inquiry.copying import copy_in
 from inquiry.jobs import send_on_commit, working_on
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
@@ -23,6 +25,10 @@ from inquiry.models.jobs import JobState
 READ = "evidence.documents.tasks.read_document"
 COMPARE = "evidence.campaigns.tasks.compare"
 SAID_OF_A_NAME = 60
+AS_READ = ("kind", "level", "number", "page", "speaker", "question", "time_code")
+_as_read = attrgetter(*AS_READ)
+# Nothing of a new passage is redacted.
+WORDS = ("received_text", "open_text")
 
 
 class Infected(Exception):
@@ -129,25 +135,12 @@ def _write_passages(document: Document, say: Callable[[int, str], None]) -> None
     say(5, "Opening the file")
     with document.file.open("rb") as file:
         reading = read(file.read(), Kind(document.kind), say)
-    passages = [
-        Passage(
-            inquiry_id=document.inquiry_id,
-            document=document,
-            position=position,
-            kind=passage.kind,
-            level=passage.level,
-            number=passage.number,
-            page=passage.page,
-            received_text=passage.text,
-        )
-        for position, passage in enumerate(reading.passages, start=1)
-    ]
     say(90, "Keeping the passages")
     with transaction.atomic():
         mine = Document.objects.select_for_update().get(pk=document.pk)
         if mine.state != JobState.RUNNING or mine.passages.exists():
             return
-        Passage.objects.bulk_create(passages, batch_size=1000)
+        keep_passages(document=mine, passages=reading.passages)
         mine.intake_notes = [note[:300] for note in (*reading.notes, *_keep_attached(mine, reading.attached))]
         mine.save(update_fields=["intake_notes"])
         Document.objects.finish(document.pk)
@@ -178,6 +171,17 @@ def _keep_attached(mail: Document, attached: Sequence[Attached]) -> Iterator[str
 def _where(document: Document) -> str:
     kept = getattr(document, "submission_file", None)
     return f", with {kept.submission}" if kept else ""
+
+
+@transaction.atomic
+def keep_passages(*, document: Document, passages: Iterable[ReadPassage]) -> int:
+    """Writes the words that were read of a document, in their order from its first passage on, by COPY."""
+    mine = (document.inquiry_id, timezone.now(), document.pk)
+    return copy_in(
+        Passage,
+        ("inquiry", "created_at", "document", "position", *AS_READ, *WORDS),
+        ((*mine, position, *_as_read(each), each.text, each.text) for position, each in enumerate(passages, start=1)),
+    )
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import models
 
 from evidence.documents.reading import Kind
 from inquiry.models.jobs import Job, JobQuerySet, JobState
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry, SecretariatQuerySet, secretariat
+from inquiry.models.records import OfItsInquiry, Record, RecordQuerySet, SameInquiry, SecretariatQuerySet, secretariat
 
 SAID = {
     Kind.PDF: "PDF",
@@ -123,6 +123,7 @@ class Document(Job, Record):
     class Meta(Record.Meta):
         constraints = (
             models.UniqueConstraint(fields=["inquiry", "sha256"], name="one_document_per_content"),
+            models.UniqueConstraint(fields=["id", "inquiry"], name="document_of_its_inquiry"),
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="sha256_of_document"),
             models.CheckConstraint(condition=models.Q(scan__in=Scan.values), name="known_scan"),
             models.CheckConstraint(
@@ -213,7 +214,9 @@ class PassageQuerySet(RecordQuerySet):
 class Passage(Record):
     """A numbered piece of a document's text, which quotes point at. Its words never change."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="passages")
+    # Both are guarded by one constraint, ``passage_of_its_document``: rows come in by the hundred thousand.
+    inquiry = models.ForeignKey("inquiry.Inquiry", models.PROTECT, related_name="passages", db_constraint=False)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="passages", db_constraint=False)
     position = models.PositiveIntegerField(help_text="its place in the document, from 1")
     kind = models.CharField(max_length=10, choices=PassageKind.choices, default=PassageKind.PARAGRAPH)
     level = models.PositiveSmallIntegerField(default=0)
@@ -235,9 +238,11 @@ class Passage(Record):
             models.CheckConstraint(
                 condition=~models.Q(kind=PassageKind.TURN) | ~models.Q(speaker=""), name="turn_has_a_speaker"
             ),
+            OfItsInquiry(field="document", name="passage_of_its_document"),
         )
         triggers = (
-            SameInquiry(name="same_inquiry"),
+            # A new row is guarded by ``passage_of_its_document``.
+            SameInquiry(name="same_inquiry", operation=pgtrigger.Update),
             pgtrigger.ReadOnly(
                 name="words_stand", fields=["document", "position", "received_text", "speaker", "question"]
             ),
@@ -245,6 +250,7 @@ class Passage(Record):
                 name="open_until_redacted",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__open_text__df=pgtrigger.F("new__received_text")),
                 func="NEW.open_text := NEW.received_text; RETURN NEW;",
             ),
             pgtrigger.Trigger(

@@ -78,15 +78,19 @@ def receive_submission(
     files: Iterable[tuple[str, bytes]] = (),
     consents: Sequence[ConsentEntry] = (),
     accept: bool = False,
+    number: int | None = None,
+    note: str = "",
 ) -> Submission:
     """Logs written evidence as it comes, under the inquiry's next reference, with its files kept as received.
 
-    ``accept`` takes it as evidence at once.
+    ``accept`` takes it as evidence at once. ``number`` is that of a reference which was given elsewhere and is kept;
+    ``note`` stands with the receipt in the inquiry's record.
     """
     require(by, Verb.LOG_EVIDENCE, inquiry)
     submission = enter(
         Submission,
         inquiry=inquiry,
+        **({} if number is None else {"number": number}),
         title=title,
         requested=requested,
         received_on=received_on,
@@ -95,7 +99,7 @@ def receive_submission(
         lived_experience=lived_experience,
     )
     submission.refresh_from_db(fields=["number"])
-    _note_step(submission, State.RECEIVED, "", by)
+    _note_step(submission, State.RECEIVED, note, by)
     _enter_submitters(submission, submitters, by)
     if contact and (contact.email or contact.phone or contact.address):
         keep_contact_details(submission=submission, contact=contact, by=by)

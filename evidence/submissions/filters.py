@@ -18,7 +18,8 @@ from evidence.witnesses.models import Sector
 from inquiry.lists import Facet, FacetedFilterSet, RelatedFacet
 
 UNDECIDED = "none"
-FOR_THE_SECRETARIAT = ("requested", "channel", "reading", "campaign")
+FOR_THE_SECRETARIAT = ("requested", "channel", "reading", "acknowledged", "campaign")
+ACKNOWLEDGED = (("sent", "Acknowledged"), ("not", "Not acknowledged"))
 
 
 class SectorFacet(RelatedFacet):
@@ -50,6 +51,7 @@ class SubmissionFilter(FacetedFilterSet):
     requested = Facet(label="What they asked for", choices=Request.choices)
     reading = Facet(label="Files", choices=Reading.choices)
     channel = Facet(label="Channel", choices=Channel.choices)
+    acknowledged = Facet(field_name="told", label="Acknowledgement", choices=ACKNOWLEDGED)
     sector = SectorFacet(label="Sector", choices=Sector.choices)
     campaign = Facet(field_name="in_campaign__campaign", label="Campaign", choices=[])
 
@@ -59,7 +61,8 @@ class SubmissionFilter(FacetedFilterSet):
 
     def __init__(self, data: Any, queryset: QuerySet[Any], *, request: HttpRequest) -> None:
         decided = Case(When(decision="", then=Value(UNDECIDED)), default=F("decision"))
-        super().__init__(data, queryset.annotate(decided=decided), request=request)
+        told = Case(When(acknowledgement__sent_at__isnull=False, then=Value("sent")), default=Value("not"))
+        super().__init__(data, queryset.annotate(decided=decided, told=told), request=request)
         code = request.inquiry.code  # type: ignore[attr-defined]
         self.filters["q"].extra["help_text"] = f"{code}0012, {code.lower()} 12 and 12 find the same."
         if not may(request.user, Verb.LOG_EVIDENCE, request.inquiry):  # type: ignore[attr-defined]

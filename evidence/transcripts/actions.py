@@ -15,9 +15,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
-from evidence.documents.actions import file_name
-from evidence.documents.models import Document, Passage, PassageKind
-from evidence.documents.reading import Unreadable, identify
+from evidence.documents.actions import file_name, keep_passages
+from evidence.documents.models import Document, PassageKind
+from evidence.documents.reading import ReadPassage, Unreadable, identify
 from evidence.transcripts.models import Draft, Part, Speaker, Transcript
 from evidence.transcripts.reading import read_in_child
 from evidence.transcripts.reading.as_json import to_json
@@ -169,21 +169,19 @@ def _keep(session: Session, name: str, data: bytes, reading: Reading, by: User |
     )
     document.keep_bytes(data)
     document.save()
-    passages = [
-        Passage(
-            inquiry_id=session.inquiry_id,
-            document=document,
-            position=position,
+    passages = (
+        ReadPassage(
             kind=KINDS.get(each.kind, PassageKind.PARAGRAPH),
+            number="",
+            text=each.text,
             page=each.page,
             speaker=each.speaker,
             question=each.question,
             time_code=each.start,
-            received_text=each.text,
         )
-        for position, each in enumerate(reading.passages, start=1)
-    ]
-    Passage.objects.bulk_create(passages, batch_size=1000)
+        for each in reading.passages
+    )
+    keep_passages(document=document, passages=passages)
     return document
 
 

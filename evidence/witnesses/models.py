@@ -102,6 +102,7 @@ class Witness(Record):
     class Meta(Record.Meta):
         ordering = ("name",)
         verbose_name_plural = "witnesses"
+        indexes = (models.Index("inquiry", Lower("name"), name="people_by_name"),)
 
     def __str__(self) -> str:
         return self.name

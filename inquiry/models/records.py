@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self, cast
 
 import pgtrigger
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 
 from accounts.roles import Verb, inquiries_where
 
@@ -50,6 +50,50 @@ def _references(model: type[models.Model]) -> list[Any]:
         and field.name != "inquiry"
         and any(f.name == "inquiry" for f in cast(Any, field.related_model)._meta.concrete_fields)
     ]
+
+
+class OfItsInquiry(models.BaseConstraint):
+    """The record that the field points at is of the same inquiry: a foreign key of both columns together.
+
+    It does what ``SameInquiry`` and the plain foreign keys of ``field`` and ``inquiry`` do for a new row, in one look.
+    """
+
+    def __init__(self, *, field: str, name: str) -> None:
+        super().__init__(name=name)
+        self.field = field
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
+        """None: the tables that it joins are there only afterwards."""
+        return ""
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        pointer = model._meta.get_field(self.field)
+        table, name, column, to = map(
+            schema_editor.quote_name,
+            (model._meta.db_table, self.name, pointer.column, pointer.related_model._meta.db_table),
+        )
+        return (
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}, inquiry_id) "
+            f"REFERENCES {to} (id, inquiry_id) DEFERRABLE INITIALLY DEFERRED"
+        )
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
+        return str(schema_editor._delete_constraint_sql(schema_editor.sql_delete_fk, model, self.name))
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
+        """Left to the database, as ``SameInquiry`` is."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, OfItsInquiry):
+            return NotImplemented
+        return (self.name, self.field) == (other.name, other.field)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.field))
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, _, kwargs = super().deconstruct()
+        return path, (), kwargs | {"field": self.field}
 
 
 class RecordQuerySet(models.QuerySet[Any]):

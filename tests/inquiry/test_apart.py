@@ -10,9 +10,11 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from accounts.roles import CONSOLE
+from evidence.acknowledgements.actions import acknowledge, word_acknowledgements
 from evidence.documents.actions import log_download as log_file
 from evidence.documents.actions import redact
 from evidence.documents.models import Document
+from evidence.importing.actions import name_columns
 from evidence.quotes.models import Quote
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
@@ -29,6 +31,7 @@ from tests.builders import (
     a_spoken_quote,
     a_submission,
     a_written_quote,
+    an_import,
     an_inquiry,
     missions,
     passages,
@@ -63,6 +66,10 @@ def all_of_it() -> Inquiry:
     ask_terms_of_reference(inquiry=inquiry, questions=["Why?"], by=CONSOLE)
     cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE)
     log_file(document=Document.objects.get(submission_file__submission=submission), by=clerk)
+    an_import(inquiry)
+    name_columns(batch=an_import(inquiry), meanings={"Submitter": "submitter"}, by=CONSOLE)
+    word_acknowledgements(inquiry=inquiry, subject="Thank you", text="For {reference}.", by=CONSOLE)
+    acknowledge(submission=submission, by=CONSOLE)
     log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
     return inquiry
 

@@ -1,5 +1,6 @@
 """What every reader makes: drafts in the source's order, cleaned and numbered into passages."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,9 @@ class ReadPassage:
     text: str
     page: int | None = None
     level: int = 0
+    speaker: str = ""
+    question: int | None = None
+    time_code: dt.timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

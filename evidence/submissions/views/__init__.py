@@ -7,8 +7,10 @@ from evidence.submissions.views.deciding import (
     decide,
     decide_many,
     publish,
+    publish_many,
     receive_again,
     return_,
+    return_many,
     withdraw,
 )
 from evidence.submissions.views.reading import detail, files_progress, listing
@@ -29,8 +31,10 @@ __all__ = [
     "files_progress",
     "listing",
     "publish",
+    "publish_many",
     "receive_again",
     "return_",
+    "return_many",
     "withdraw",
     "withdraw_consent",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -142,28 +143,50 @@ def accept_many(request: Any) -> HttpResponse:
 @require_POST
 @inquiry_view(Verb.DECIDE)
 def decide_many(request: Any) -> HttpResponse:
-    """Records one decision for all the submissions that were chosen in the list.
+    """Records one decision for all the submissions that were chosen in the list."""
+    page = {"heading": "Decide on publication of", "submit": "Record the decision", "done": "Decided on"}
+    return _step_for_many(request, DecisionForm, actions.decide_publication, page)
 
-    Those that it can't be recorded for stay chosen, with what was typed, until it can.
+
+@require_POST
+@inquiry_view(Verb.DECIDE)
+def return_many(request: Any) -> HttpResponse:
+    """Sends back all the submissions that were chosen in the list, for one reason."""
+    page = {"heading": "Return", "submit": "Return them", "done": "Returned", "danger": "yes"}
+    return _step_for_many(request, ReasonForm, actions.return_submission, page)
+
+
+@require_POST
+@inquiry_view(Verb.DECIDE)
+def publish_many(request: Any) -> HttpResponse:
+    """Notes that all the submissions that were chosen in the list were published on one day, as decided."""
+    page = {"heading": "Note as published", "submit": "Note them as published", "done": "Noted as published"}
+    return _step_for_many(request, PublishForm, actions.publish_submission, page)
+
+
+def _step_for_many(
+    request: Any, form_of: type[forms.Form], action: Callable[..., Any], page: dict[str, str]
+) -> HttpResponse:
+    """Asks once what the step needs, then takes it for each.
+
+    Those that it can't be taken for stay chosen, with what was typed, until it can.
     """
     chosen = _chosen(request)
     if not chosen:
         return _back_to_list(request)
-    form = DecisionForm(request.POST if "decided_on" in request.POST else None)
+    form = form_of(request.POST if set(form_of.base_fields) & set(request.POST) else None)
     if form.is_valid():
-        decision = dict(form.cleaned_data)
-        decided, refusals = _each(
-            chosen, lambda each: actions.decide_publication(submission=each, by=request.user, **decision)
-        )
-        if decided:
-            messages.success(request, f"Decided on: {_named(decided)}.")
+        details = dict(form.cleaned_data)
+        done, refusals = _each(chosen, lambda each: action(submission=each, by=request.user, **details))
+        if done:
+            messages.success(request, f"{page['done']}: {_named(done)}.")
         if not refusals:
             return _back_to_list(request)
         chosen = [submission for submission, _ in refusals]
         for submission, refused in refusals[:NAMED]:
             said = str(refused)
             named = said if said.startswith(submission.reference) else f"{submission.reference}: {said}"
-            form.add_error(refused.about or None, named)
+            form.add_error(refused.about if refused.about in form.fields else None, named)
         if len(refusals) > NAMED:
             form.add_error(None, f"{len(refusals) - NAMED:,} more could not be, for reasons like these.")
     context = {
@@ -172,8 +195,9 @@ def decide_many(request: Any) -> HttpResponse:
         "count": len(chosen),
         "more": max(0, len(chosen) - NAMED_ON_THE_PAGE),
         "numbers": ",".join(str(submission.number) for submission in chosen),
+        **page,
     }
-    return render(request, "submissions/decide_many.html", context)
+    return render(request, "submissions/many.html", context)
 
 
 def _named(references: list[str]) -> str:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AcknowledgementsConfig(AppConfig):
+    name = "evidence.acknowledgements"
+    verbose_name = "acknowledgements of written evidence"

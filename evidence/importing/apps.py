@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ImportingConfig(AppConfig):
+    name = "evidence.importing"
+    verbose_name = "submissions in bulk"
