@@ -17,8 +17,8 @@ from evidence.submissions.models import Submission
 from evidence.witnesses.models import Organisation, Witness
 
 SHOWN = 20
-# What an import makes of a submission itself.
-_ITS_OWN = {"submitters", "files", "steps", "decisions"}
+# What an import makes of a submission itself, and what is computed of it without anybody.
+_ITS_OWN = {"submitters", "files", "steps", "decisions", "likeness"}
 USED = "Somebody has begun to use what it brought, meanwhile. Look at the import again."
 
 

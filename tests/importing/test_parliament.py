@@ -56,7 +56,7 @@ def test_items_become_published_submissions_with_the_documents_saved_beside_them
     assert ended.told["references"] == ["SMD0006", "SMD0020", "SMD0021", "SMD0022", "SMD0007", "SMD0008"]
     assert told(inquiry) == {
         "SMD0006": ("Example Trust", "published", "full", "full"),
-        "SMD0007": ("Submitter not recorded", "published", "anonymised", "anonymised"),
+        "SMD0007": ("Submitter not recorded", "decided", "anonymised", "anonymised"),
         "SMD0008": ("Example Society", "received", "", "full"),
         "SMD0020": ("Dr Jane Example, Example Council", "published", "full", "full"),
         "SMD0021": ("Sam Example; Ann Example", "published", "full", "full"),
