@@ -117,13 +117,16 @@ class FrameworkForm(forms.Form):
     """A framework as a file; once it has been looked at, its content is sent back to be entered."""
 
     file = forms.FileField(
-        label="File", required=False, widget=forms.FileInput(attrs={"accept": ".json,application/json"})
+        label="File",
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        error_messages={"required": "Choose the file."},
     )
     content = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.inquiry = inquiry
+        self.fields["file"].required = not self.data.get("content")
         self.fields["file"].help_text = f"JSON, up to {LARGEST_FILE // 1024} kB."
 
     def clean(self) -> dict[str, Any]:
@@ -131,9 +134,6 @@ class FrameworkForm(forms.Form):
         if self.errors:
             return given
         file, content = given["file"], given["content"].encode()
-        if not (file or content):
-            self.add_error("file", "Choose the file.")
-            return given
         try:
             if max(file.size if file else 0, len(content)) > LARGEST_FILE:
                 raise Refused("This file is too large for a framework.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
@@ -52,6 +53,13 @@ def read_framework(content: bytes) -> dict[str, Any]:
         "levels": [_checked(level, base.base_field.max_length, "A level’s name") for level in levels],
         "themes": _themes(data.get("themes"), len(levels), [MOST_THEMES]),
     }
+
+
+def laid_out(themes: Iterable[ThemeEntry], levels: Sequence[str]) -> Iterator[tuple[str, ThemeEntry]]:
+    """Every theme of the tree in order, each with what its level is called."""
+    for theme in themes:
+        yield levels[0], theme
+        yield from laid_out(theme.themes, levels[1:])
 
 
 def _themes(listed: Any, levels: int, left: list[int]) -> list[ThemeEntry]:

@@ -16,7 +16,7 @@ from inquiry import actions
 from inquiry.changes import sign_of
 from inquiry.editing import saved
 from inquiry.forms import EditReferenceForm, FrameworkForm, InquiryForm, ReferenceForm, ThemeForm
-from inquiry.framework_files import EXAMPLE
+from inquiry.framework_files import EXAMPLE, laid_out
 from inquiry.lists import page_of
 from inquiry.models import Framework, Inquiry, ReferenceWork, Theme
 
@@ -63,7 +63,8 @@ def framework_add(request: Any) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "example": EXAMPLE}
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["file"]:
-            return render(request, "inquiry/framework_form.html", context | {"found": form.framework})
+            tree = list(laid_out(form.framework["themes"], form.framework["levels"]))
+            return render(request, "inquiry/framework_form.html", context | {"found": form.framework, "tree": tree})
         try:
             entered = actions.add_framework(inquiry=request.inquiry, by=request.user, **form.framework)
         except Refused as refused:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.roles import CONSOLE
 from evidence.acknowledgements.actions import acknowledge, word_acknowledgements
+from evidence.campaigns.actions import compare_with_others, mark_as_campaign, say_not_alike
 from evidence.documents.actions import log_download as log_file
 from evidence.documents.actions import redact
 from evidence.documents.models import Document
@@ -19,17 +20,22 @@ from evidence.quotes.models import Quote
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.tags.models import Tag
+from evidence.transcripts.actions import draft_transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.actions import add_principle, ask_terms_of_reference, cite_work, record_insight
 from inquiry.models import Inquiry, Panel, Rule, Session
 from inquiry.models.records import Record
 from report.actions import ask_for_export, log_download
 from tests.builders import (
+    HEARD,
+    PETITION,
+    SPOKEN,
     a_person,
     a_recommendation,
     a_session,
     a_spoken_quote,
     a_submission,
+    a_transcript,
     a_written_quote,
     an_import,
     an_inquiry,
@@ -66,6 +72,15 @@ def all_of_it() -> Inquiry:
     ask_terms_of_reference(inquiry=inquiry, questions=["Why?"], by=CONSOLE)
     cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE)
     log_file(document=Document.objects.get(submission_file__submission=submission), by=clerk)
+    alike, unlike = (a_submission(inquiry, text=PETITION) for _ in range(2))
+    for each in (alike, unlike):
+        compare_with_others(each.pk)
+    mark_as_campaign(inquiry=inquiry, name="Save the hall", submissions=[alike], by=CONSOLE)
+    say_not_alike(first=alike, submissions=[unlike], by=CONSOLE)
+    heard = a_session(inquiry, number=2, witnesses=HEARD)
+    a_transcript(heard)
+    again = SPOKEN.replace("Chair", "The Chair").encode()
+    draft_transcript(session=heard, name="hearing.csv", data=again, corrected=True, by=CONSOLE)
     an_import(inquiry)
     name_columns(batch=an_import(inquiry), meanings={"Submitter": "submitter"}, by=CONSOLE)
     word_acknowledgements(inquiry=inquiry, subject="Thank you", text="For {reference}.", by=CONSOLE)

@@ -183,7 +183,7 @@ def test_words_are_edited_and_judged_anew(client: Client, inquiry: Inquiry, writ
 def test_an_edit_that_makes_a_mismatch_is_no_success(client: Client, inquiry: Inquiry, written: Quote) -> None:
     client.force_login(a_person(inquiry))
     address = reverse("review:quote_edit", args=[inquiry.code, written.pk])
-    shown = client.post(address, {"text": "Nobody wrote this."}, follow=True).content.decode()
+    shown = edit(client, address, {"text": "Nobody wrote this."}, follow=True).content.decode()
     notice = shown[shown.index('class="notice ') :][:400]
     assert notice.startswith('class="notice warning" role="status"')
     assert "kept out of every export" in notice
