@@ -67,7 +67,7 @@ class Tag(Record):
     witness = models.ForeignKey(Witness, models.CASCADE, null=True, blank=True, related_name="tags")
     insight = models.ForeignKey(Insight, models.CASCADE, null=True, blank=True, related_name="tags")
     note = models.CharField(max_length=500, blank=True)
-    tagged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    tagged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     objects = TagQuerySet.as_manager()
 
     class Meta(Record.Meta):
