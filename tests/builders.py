@@ -94,6 +94,7 @@ def a_submission(
     return Submission.objects.select_related("inquiry").get(pk=submission.pk)
 
 
+PETITION = "We ask the inquiry to see that the hall in our street is opened again, and its key kept by residents."
 SPOKEN = (
     "question,speaker,text\n"
     "Q1,Chair,What would help?\n"

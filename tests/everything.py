@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import CONSOLE, Role
+from evidence.acknowledgements.models import Acknowledgement
 from evidence.campaigns.actions import compare_with_others, mark_as_campaign
 from evidence.documents.actions import redact
 from evidence.sessions.actions import log_session
@@ -17,9 +19,11 @@ from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.transcripts.actions import draft_transcript, read_draft
 from inquiry.actions import add_principle, cite_work, record_insight
 from inquiry.models import Rule
+from inquiry.models.jobs import JobState
 from report.actions import ask_for_export, make_export
 from tests.builders import (
     HEARD,
+    PETITION,
     SPOKEN,
     a_heard_quote,
     a_person,
@@ -34,8 +38,6 @@ from tests.builders import (
     missions,
     passages,
 )
-
-PETITION = "We ask the inquiry to see that the hall in our street is opened again, and its key kept by residents."
 
 
 def one_of_everything() -> dict[str, Any]:
@@ -67,6 +69,9 @@ def one_of_everything() -> dict[str, Any]:
     again_spoken = SPOKEN.replace("Q1", "Q3").replace("Q2", "Q4").replace("Chair", "The Chair").encode()
     draft = draft_transcript(session=heard, name="hearing.csv", data=again_spoken, corrected=True, by=CONSOLE)
     read_draft(draft.pk)
+    # One that may have been sent, and nobody knows.
+    lost = {"state": JobState.FAILED, "handed_over_at": timezone.now()}
+    Acknowledgement.objects.create(inquiry=inquiry, submission=submission, **lost)
     person = a_person(inquiry, Role.ADMINISTRATOR)
     appearance = spoken.appearance
     assert appearance

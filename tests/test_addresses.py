@@ -160,19 +160,22 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
 
 # What is sent from other pages has none of its own.
 ONLY_SENT = {
-    *("person_invite", "documents:read_again", "reader:take", "reader:lift", "reader:remove", "reader:restore"),
+    *("person_invite", "documents:read_again", "reader:take", "reader:lift", "hearing:discard"),
     *(f"submissions:{step}" for step in ("accept", "receive_again", "accept_many", "decide_many")),
     *("submissions:publish_many", "submissions:return_many"),
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),
     *("importing:confirm", "importing:check_again", "importing:discard"),
     *("review:quote_remove", "review:quote_restore", "review:recommendation_agree", "report:export", "report:again"),
 }
-# A part of another page, or a file.
+# A part of another page, a file, or the way to another page.
 PARTS = {
+    "hearing:progress",
+    "submissions:files_progress",
     "importing:progress",
     "documents:progress",
     "documents:file",
     "reader:judge",
+    "reader:quote",
     "report:progress",
     "report:download",
 }

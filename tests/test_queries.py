@@ -61,11 +61,11 @@ def rows_of_everything(rows: int) -> Rows:
 @pytest.mark.parametrize(
     ("name", "subject", "queries"),
     [
-        ("report:appendix", [], 20),
-        ("submissions:edit", ["submission"], 11),
+        ("report:appendix", [], 23),
+        ("submissions:edit", ["submission"], 13),
         ("sessions:rule", ["session"], 8),
         ("sessions:quote_add", ["session"], 10),
-        ("review:recommendation_edit", ["recommendation"], 10),
+        ("review:recommendation_edit", ["recommendation"], 11),
     ],
 )
 def test_queries(

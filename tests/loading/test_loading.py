@@ -122,11 +122,11 @@ def test_values_that_cannot_stand_are_refused_in_a_sentence_and_nothing_is_loade
 @pytest.mark.parametrize(
     ("framework", "sentence"),
     [
-        ({"levels": []}, "levels: This field cannot be blank"),
-        ({"levels": ["A"], "name": "F" * 300}, "name: Ensure this value has at most 200"),
+        ({"levels": []}, "The framework names no levels"),
+        ({"levels": ["A"], "name": "F" * 300}, "the name has 300 characters"),
         ({"levels": ["A"], "themes": [{"number": "1", "title": "t"}] * 2}, "Two themes have the number 1"),
-        ({"levels": ["A"], "themes": [{"number": "1" * 11, "title": "t"}]}, "number: Ensure this value has at most 10"),
-        ({"levels": [], "themes": [{"number": "1", "title": "t"}]}, "levels: This field cannot be blank"),
+        ({"levels": ["A"], "themes": [{"number": "1" * 11, "title": "t"}]}, "the number has 11 characters"),
+        ({"levels": [], "themes": [{"number": "1", "title": "t"}]}, "The framework names no levels"),
     ],
 )
 def test_a_framework_that_cannot_stand_is_refused_in_a_sentence(folder, framework, sentence):

@@ -112,7 +112,7 @@ def test_a_quote_of_a_transcribed_kind_needs_its_passage_and_has_one_source(inqu
     session = builders.a_session(inquiry, witnesses=(("Ann Example", "Example Trust"),))
     rows = Quote.objects.filter(pk=quote.pk)
     refused(rows, "quote_of_one_source", panel=session.panels.get())
-    refused(rows, "quote_of_one_source|document of its own submission", submission=None)
+    refused(rows, "quote_of_one_source|whoever spoke the words", submission=None)
 
 
 def test_a_passage_that_is_quoted_stays(quote: Quote) -> None:

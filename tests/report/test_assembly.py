@@ -246,11 +246,11 @@ def test_nothing_of_another_inquiry_is_printed():
 def fill(inquiry: Inquiry, rows: int) -> None:
     session = a_session(inquiry, witnesses=tuple((f"Witness {n} of {rows}", f"Body {n}") for n in range(rows)))
     theme, recommendation = missions(inquiry)[0], a_recommendation(inquiry)
-    for _ in range(rows):
+    for n in range(rows):
         quote = a_written_quote(a_submission(inquiry, state="published"))
         tag_theme(evidence=quote, theme=theme, by=CONSOLE)
         tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
-        a_spoken_quote(session)
+        a_spoken_quote(session, text=f"We know our street, and {n} others.")
 
 
 @pytest.mark.parametrize("rows", [1, 3])

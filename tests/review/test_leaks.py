@@ -46,7 +46,7 @@ def test_nothing_counts_that_its_reader_may_not_know(client: Client, role: Role)
     assert response.context["total"] == SEEN_BY_ALL
     assert {quote["text"] for quote in response.context["quotes"]} == {OPEN[0], "Unsigned words."}
     overview = client.get(reverse("review:overview", args=[scene.inquiry.code])).context["kpis"]
-    assert [tile["value"] for tile in overview] == ["2", "1", "2", "1 of 1"]
+    assert [tile["value"] for tile in overview] == ["2", "1", "2", "0 of 1"]
     assert counts_by_theme(person, scene.inquiry)[scene.theme.pk] == {
         "theme": scene.theme.pk,
         "quotes": SEEN_BY_ALL,

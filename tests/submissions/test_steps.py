@@ -40,7 +40,8 @@ def test_from_receipt_to_publication(client: Client, inquiry: Inquiry) -> None:
     assert "Only the secretariat sees it until it is accepted." in shown(client, submission)
     client.post(url("accept", submission))
     assert state(submission) == "accepted"
-    client.post(
+    edit(
+        client,
         url("decide", submission),
         {"treatment": "full", "decided_on": "2023-05-02", "meeting": "Third meeting", "reason": "All agreed."},
     )
@@ -141,7 +142,7 @@ def test_the_queries_of_its_page_do_not_grow(
     submission = a_submission(inquiry, person="Jane Example", text=None)
     for n in range(files):
         a_text(client, submission, f"{n}. Words of letter {n}.")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         shown(client, submission)
 
 
