@@ -360,7 +360,7 @@ def test_taking_costs_the_same_beside_no_quote_and_three(
         place = selected(submission, words) | {"themes": [mission.pk]}
         for n in range(beside):
             builders.a_written_quote(submission, end=10 + n)
-        with django_assert_num_queries(44):
+        with django_assert_num_queries(47):
             client.post(address(submission, "take"), place, headers=HTMX)
 
 
@@ -392,15 +392,12 @@ def test_copied_words_that_are_quoted_already_lead_to_their_quote(
         assert answer.url.endswith(f"#q-{Quote.objects.get().pk}")
 
 
-@pytest.mark.parametrize("restore", ["reader:restore", "review:quote_restore"])
-def test_a_quote_is_not_brought_back_beside_the_same(
-    client: Client, inquiry: Inquiry, submission: Submission, restore: str
-) -> None:
+def test_a_quote_is_not_brought_back_beside_the_same(client: Client, inquiry: Inquiry, submission: Submission) -> None:
     client.force_login(builders.a_person(inquiry))
     quote = builders.a_written_quote(submission, end=10)
     remove_quote(quote=quote, by=CONSOLE)
     builders.a_written_quote(submission, end=10)
-    shown = client.post(reverse(restore, args=[inquiry.code, quote.pk]), follow=True).content.decode()
+    shown = client.post(reverse("review:quote_restore", args=[inquiry.code, quote.pk]), follow=True).content.decode()
     assert "The same words are quoted from the same place already." in shown
 
 

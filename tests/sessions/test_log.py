@@ -77,7 +77,7 @@ def test_two_people_of_one_name_are_not_taken_for_each_other(inquiry):
 @pytest.mark.parametrize(
     ("details", "refusal"),
     [
-        ({"kind": "séance"}, ValidationError),
+        ({"kind": "séance", "number": None}, ValidationError),
         ({"title": ""}, ValidationError),
         ({"recording": "no address"}, ValidationError),
         ({"rule": "whispered"}, ValidationError),

@@ -318,7 +318,7 @@ def test_a_quote_is_recorded_with_its_check_and_tags(client, inquiry, clerk):
     [
         ({"text": ""}, "This field is required"),
         ({"appearance": "0"}, "Select a valid choice"),
-        ({"time_code": "soon"}, "Enter a valid duration"),
+        ({"time_code": "soon"}, "Write the time code as 0:42:10"),
     ],
 )
 def test_a_quote_that_cannot_be_is_told_in_a_sentence(client, inquiry, clerk, changes, sentence):
@@ -379,9 +379,9 @@ def test_as_many_queries_for_one_row_as_for_three(client, inquiry, clerk, rows, 
         tag_theme(evidence=record_insight(session=event, text=f"Point {n}.", by=CONSOLE), theme=mission, by=CONSOLE)
     with django_assert_num_queries(7):
         client.get(page("list", inquiry.code))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page("detail", inquiry.code, session.pk))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page("detail", inquiry.code, event.pk))
     with django_assert_num_queries(14):
         client.get(page("edit", inquiry.code, session.pk))
