@@ -13,12 +13,13 @@ from accounts.roles import CONSOLE, Role
 from evidence.acknowledgements.models import Acknowledgement
 from evidence.campaigns.actions import compare_with_others, mark_as_campaign
 from evidence.documents.actions import redact
+from evidence.quotes.models import Quote
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.transcripts.actions import draft_transcript, read_draft
 from inquiry.actions import add_principle, cite_work, record_insight
-from inquiry.models import Rule
+from inquiry.models import Inquiry, Recommendation, Rule, Theme
 from inquiry.models.jobs import JobState
 from report.actions import ask_for_export, make_export
 from tests.builders import (
@@ -43,16 +44,53 @@ from tests.builders import (
 def one_of_everything() -> dict[str, Any]:
     """The inquiry, and the key of one record of each kind."""
     inquiry = an_inquiry()
+    records = {
+        "inquiry": inquiry,
+        "membership": a_person(inquiry, Role.ADMINISTRATOR).memberships.get().pk,
+        "theme": missions(inquiry)[0].pk,
+        **_what_is_heard(inquiry),
+        **_what_is_written(inquiry),
+        **_what_is_reported(inquiry),
+    }
+    quote = Quote.objects.get(pk=records["quote"])
+    tag_theme(evidence=quote, theme=Theme.objects.get(pk=records["theme"]), by=CONSOLE)
+    recommendation = Recommendation.objects.get(pk=records["recommendation"])
+    tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
+    return records | _exported(inquiry)
+
+
+def _what_is_heard(inquiry: Inquiry) -> dict[str, int]:
     session = a_session(inquiry, witnesses=(("Ann Example", "Example Trust"),))
     event = log_session(inquiry=inquiry, kind="workshop", title="Workshop", rule=Rule.CHATHAM_HOUSE, by=CONSOLE)
-    submission = a_submission(inquiry, state="published")
-    quote = a_written_quote(submission)
     spoken = a_spoken_quote(session)
-    theme = missions(inquiry)[0]
-    tag_theme(evidence=quote, theme=theme, by=CONSOLE)
-    recommendation = a_recommendation(inquiry)
-    tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
-    other = a_submission(inquiry, state="published")
+    appearance = spoken.appearance
+    assert appearance
+    consent = record_consent(of=appearance, to="named", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)
+    return {
+        "session": session.pk,
+        "event": event.pk,
+        "insight": record_insight(session=event, text="A point.", by=CONSOLE).pk,
+        "witness": appearance.witness_id,
+        "organisation": appearance.organisation_id,
+        "spoken": spoken.pk,
+        "appearance": appearance.pk,
+        "spoken_consent": consent.pk,
+        **_what_is_transcribed(inquiry),
+    }
+
+
+def _what_is_transcribed(inquiry: Inquiry) -> dict[str, int]:
+    heard = a_session(inquiry, number=2, witnesses=HEARD)
+    a_heard_quote(a_transcript(heard), 1, "Nobody has the key.")
+    a_transcript(heard, SPOKEN.replace("Nobody has the key.", "Nobody now has a key."), corrected=True)
+    again = SPOKEN.replace("Q1", "Q3").replace("Q2", "Q4").replace("Chair", "The Chair").encode()
+    draft = draft_transcript(session=heard, name="hearing.csv", data=again, corrected=True, by=CONSOLE)
+    read_draft(draft.pk)
+    return {"heard": heard.pk, "draft": draft.pk}
+
+
+def _what_is_written(inquiry: Inquiry) -> dict[str, int]:
+    submission, other = (a_submission(inquiry, state="published") for _ in range(2))
     redaction = redact(passage=passages(other)[0], start=0, end=3, reason="An example.", by=CONSOLE)
     consent = record_consent(of=submission, to="publish", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)
     again, alike = (a_submission(inquiry, state="published", text=PETITION) for _ in range(2))
@@ -61,51 +99,37 @@ def one_of_everything() -> dict[str, Any]:
     campaign = mark_as_campaign(inquiry=inquiry, name="Save the hall", submissions=[alike], by=CONSOLE)
     keep_contact_details(submission=submission, contact=Contact(email="ann@example.org"), by=CONSOLE)
     chosen, imported = an_import(inquiry), an_import(inquiry, imported=True)
-    export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
-    make_export(export.pk)
-    heard = a_session(inquiry, number=2, witnesses=HEARD)
-    a_heard_quote(a_transcript(heard), 1, "Nobody has the key.")
-    a_transcript(heard, SPOKEN.replace("Nobody has the key.", "Nobody now has a key."), corrected=True)
-    again_spoken = SPOKEN.replace("Q1", "Q3").replace("Q2", "Q4").replace("Chair", "The Chair").encode()
-    draft = draft_transcript(session=heard, name="hearing.csv", data=again_spoken, corrected=True, by=CONSOLE)
-    read_draft(draft.pk)
     # One that may have been sent, and nobody knows.
     lost = {"state": JobState.FAILED, "handed_over_at": timezone.now()}
     Acknowledgement.objects.create(inquiry=inquiry, submission=submission, **lost)
-    person = a_person(inquiry, Role.ADMINISTRATOR)
-    appearance = spoken.appearance
-    assert appearance
-    spoken_consent = record_consent(of=appearance, to="named", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)
     return {
-        "inquiry": inquiry,
-        "membership": person.memberships.get().pk,
-        "session": session.pk,
-        "event": event.pk,
-        "insight": record_insight(session=event, text="A point.", by=CONSOLE).pk,
-        "witness": appearance.witness_id,
-        "organisation": appearance.organisation_id,
         "submission": submission.number,
         "passage": passages(submission)[0].pk,
         "document": submission.files.get().document_id,
-        "quote": quote.pk,
-        "spoken": spoken.pk,
-        "theme": theme.pk,
-        "recommendation": recommendation.pk,
-        "addressee": recommendation.addressee_id,
-        "principle": add_principle(inquiry=inquiry, title="Neighbourhoods lead", by=CONSOLE).pk,
+        "quote": a_written_quote(submission).pk,
         "redaction": redaction.pk,
         "consent": consent.pk,
-        "appearance": appearance.pk,
-        "spoken_consent": spoken_consent.pk,
-        "work": cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE).pk,
-        "heard": heard.pk,
-        "draft": draft.pk,
         "alike": again.number,
         "campaign": campaign.pk,
         "chosen": chosen.pk,
         "imported": imported.pk,
-        "export": export.pk,
     }
+
+
+def _what_is_reported(inquiry: Inquiry) -> dict[str, int]:
+    recommendation = a_recommendation(inquiry)
+    return {
+        "recommendation": recommendation.pk,
+        "addressee": recommendation.addressee_id,
+        "principle": add_principle(inquiry=inquiry, title="Neighbourhoods lead", by=CONSOLE).pk,
+        "work": cite_work(inquiry=inquiry, key="Example 2022", author="Example", year="2022", by=CONSOLE).pk,
+    }
+
+
+def _exported(inquiry: Inquiry) -> dict[str, int]:
+    export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
+    make_export(export.pk)
+    return {"export": export.pk}
 
 
 def address_of(name: str, keys: Sequence[str], records: dict[str, Any]) -> str:

@@ -262,18 +262,8 @@ def decide_publication(
     submission = _locked(submission)
     if seen is not None and seen != sign_of_decisions(submission):
         raise ChangedMeanwhile(f"Somebody else decided on {submission.reference} while you were writing.")
+    _refuse_what_cannot_be_decided(submission, treatment, reason)
     before = submission.treatment
-    redactions = Redaction.objects.filter(passage__document__submission_file__submission=submission)
-    if more_open(treatment, than=submission.requested) and not reason.strip():
-        raise Refused(
-            f"{submission.reference} was sent in with the wish “{submission.get_requested_display().lower()}”. "
-            "Say why it is decided otherwise.",
-            about="reason",
-        )
-    if treatment == Treatment.REDACTED and not redactions.exists():
-        raise Refused(
-            "Nothing is redacted yet. Open the submission in the reader and redact the words first.", about="treatment"
-        )
     decision = PublicationDecision.objects.create(
         inquiry=submission.inquiry,
         submission=submission,
@@ -291,6 +281,20 @@ def decide_publication(
     if more_open(before, than=treatment):
         _recall(submission, f"The decision on {submission.reference} changed after this was made.")
     return decision
+
+
+def _refuse_what_cannot_be_decided(submission: Submission, treatment: str, reason: str) -> None:
+    if more_open(treatment, than=submission.requested) and not reason.strip():
+        raise Refused(
+            f"{submission.reference} was sent in with the wish “{submission.get_requested_display().lower()}”. "
+            "Say why it is decided otherwise.",
+            about="reason",
+        )
+    redactions = Redaction.objects.filter(passage__document__submission_file__submission=submission)
+    if treatment == Treatment.REDACTED and not redactions.exists():
+        raise Refused(
+            "Nothing is redacted yet. Open the submission in the reader and redact the words first.", about="treatment"
+        )
 
 
 def sign_of_decisions(submission: Submission) -> str:

@@ -52,6 +52,20 @@ def guarded() -> Scene:
     inquiry = builders.an_inquiry()
     theme = builders.missions(inquiry, 1)[0]
     recommendation = builders.a_recommendation(inquiry)
+    quotes = _heard(inquiry) | _written(inquiry)
+    for quote in quotes.values():
+        tag_theme(evidence=quote, theme=theme, by=CONSOLE)
+        tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
+    confidential, anonymised = quotes["confidential"].submission, quotes["anonymised"].submission
+    for whole in (confidential, anonymised, quotes["private"].panel.session):
+        tag_theme(evidence=whole, theme=theme, by=CONSOLE)
+    redact(passage=quotes["redacted"].first_passage, start=0, end=10, reason="names a person", by=CONSOLE)
+    withdraw_submission(submission=quotes["withdrawn"].submission, reason="asked to", by=CONSOLE)
+    remove_quote(quote=quotes["removed"], by=CONSOLE)
+    return Scene(inquiry, theme, recommendation, quotes)
+
+
+def _heard(inquiry: Inquiry) -> dict[str, Quote]:
     session = builders.a_session(inquiry, number=1, witnesses=((OPEN[1], OPEN[2]),))
     private = builders.a_session(
         inquiry,
@@ -62,6 +76,14 @@ def guarded() -> Scene:
         members_present=["Private Member MP (fictional)"],
         recording="https://example.org/private-recording",
     )
+    return {
+        "open": builders.a_spoken_quote(session, OPEN[0]),
+        "private": builders.a_spoken_quote(private, "Privately spoken."),
+        "removed": builders.a_spoken_quote(session, "Removedly spoken."),
+    }
+
+
+def _written(inquiry: Inquiry) -> dict[str, Quote]:
     confidential = builders.a_submission(
         inquiry, submitter="Confidential Body", text="Confidentially written.", requested="confidential"
     )
@@ -75,24 +97,12 @@ def guarded() -> Scene:
     )
     withdrawn = builders.a_submission(inquiry, submitter="Withdrawn Body", text="Withdrawnly written.")
     redacted = builders.a_submission(inquiry, submitter="Plain Body", text="Redactedly written.")
-    quotes = {
-        "open": builders.a_spoken_quote(session, OPEN[0]),
+    return {
         "anonymised": builders.a_written_quote(anonymised),
-        "private": builders.a_spoken_quote(private, "Privately spoken."),
         "confidential": builders.a_written_quote(confidential),
         "withdrawn": builders.a_written_quote(withdrawn),
         "redacted": builders.a_written_quote(redacted),
-        "removed": builders.a_spoken_quote(session, "Removedly spoken."),
     }
-    for quote in quotes.values():
-        tag_theme(evidence=quote, theme=theme, by=CONSOLE)
-        tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
-    for whole in (confidential, anonymised, private):
-        tag_theme(evidence=whole, theme=theme, by=CONSOLE)
-    redact(passage=builders.passages(redacted)[0], start=0, end=10, reason="names a person", by=CONSOLE)
-    withdraw_submission(submission=withdrawn, reason="asked to", by=CONSOLE)
-    remove_quote(quote=quotes["removed"], by=CONSOLE)
-    return Scene(inquiry, theme, recommendation, quotes)
 
 
 def many(rows: int) -> Scene:

@@ -64,7 +64,9 @@ def send(client: Client, inquiry: Inquiry, **details: Any) -> Any:
     return client.post(reverse("submissions:add", args=[inquiry.code]), details or asked(), follow=True)
 
 
-def test_a_submission_is_logged_on_one_page(client: Client, inquiry: Inquiry, clerk: User) -> None:
+@pytest.fixture
+def logged(client: Client, inquiry: Inquiry, clerk: User) -> str:
+    """All that the page asks for is sent; gives the page that follows."""
     letter = SimpleUploadedFile("letter.txt", b"1. Our street has a hall.\n")
     note = SimpleUploadedFile("note.txt", b"2. And nobody has the key.\n")
     response = send(
@@ -88,27 +90,37 @@ def test_a_submission_is_logged_on_one_page(client: Client, inquiry: Inquiry, cl
             wording="Please publish it.",
         ),
     )
+    return response.content.decode()
+
+
+def test_a_submission_is_logged_on_one_page(logged: str) -> None:
     submission = Submission.objects.get()
-    shown = response.content.decode()
-    assert "Logged as LUI0001." in shown
+    assert "Logged as LUI0001." in logged
     assert (submission.state, submission.requested, submission.channel) == ("accepted", "anonymised", "post")
     assert (submission.said_received, submission.title) == ("March 2023", "What our street would do")
     assert submission.submitted_by == "Anonymous"
-    assert submission._names() == "Dr Jane Example, Example Trust; Sam Example"
-    assert submission.lived_experience
-    assert Witness.objects.get(name="Sam Example").lived_experience
-    assert not Witness.objects.get(name="Dr Jane Example").lived_experience
-    assert Organisation.objects.get().sector == "civil_society"
     assert submission.contact.email == "jane@example.org"
     assert {(c.to, c.wording) for c in submission.consents.all()} == {
         ("publish", "Please publish it."),
         ("quoted", "Please publish it."),
     }
+    assert [step.state for step in submission.steps.all()] == ["received", "accepted"]
+
+
+def test_who_submitted_it_is_entered_on_the_same_page(logged: str) -> None:
+    submission = Submission.objects.get()
+    assert submission._names() == "Dr Jane Example, Example Trust; Sam Example"
+    assert submission.lived_experience
+    assert Witness.objects.get(name="Sam Example").lived_experience
+    assert not Witness.objects.get(name="Dr Jane Example").lived_experience
+    assert Organisation.objects.get().sector == "civil_society"
+
+
+def test_files_and_pasted_words_are_kept_from_the_same_page(logged: str) -> None:
     names = list(Document.objects.order_by("submission_file__position").values_list("name", flat=True))
     assert names == ["letter.txt", "note.txt", "Pasted text.txt"]
     with Document.objects.get(name="Pasted text.txt").file.open() as file:
         assert file.read() == b"Pasted words of a letter.\nA second line."
-    assert [step.state for step in submission.steps.all()] == ["received", "accepted"]
 
 
 def test_it_can_wait_as_received(client: Client, inquiry: Inquiry, clerk: User) -> None:

@@ -118,10 +118,13 @@ def in_child(
             child.wait()
             cast(IO[bytes], child.stdout).close()
         if not whole:
-            said.seek(0)
-            last_words = said.read()[-2000:].decode(errors="replace")
-            logger.warning("%s failed (exit status %s): %s", " ".join(module), child.returncode, last_words)
+            logger.warning("%s failed (exit status %s): %s", " ".join(module), child.returncode, _last_words(said))
             raise Unreadable(TOO_SLOW if patience.lost or child.returncode == -signal.SIGXCPU else broken)
+
+
+def _last_words(said: IO[bytes]) -> str:
+    said.seek(0)
+    return said.read()[-2000:].decode(errors="replace")
 
 
 def _surroundings(folder: str) -> dict[str, str]:
