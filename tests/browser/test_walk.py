@@ -86,6 +86,8 @@ def file_a_submission(page: Page, folder: Path) -> None:
 
 
 def take_a_quote(page: Page) -> None:
+    # Keys do nothing before the script is there.
+    page.wait_for_load_state()
     passage = page.locator("li.passage", has_text=WORDS)
     passage.focus()
     page.keyboard.press("q")
