@@ -34,16 +34,16 @@ def copied_for(worker: str) -> str:
 def another_copy(name: str) -> str:
     """A further database as the migrations make it, for a program that needs its own; gives its address."""
     _create(name, _template())
-    return _address(name)
+    return address_of(name)
 
 
 def empty(name: str) -> str:
     """A database without tables; gives its address."""
     _create(name)
-    return _address(name)
+    return address_of(name)
 
 
-def _address(name: str) -> str:
+def address_of(name: str) -> str:
     """As DATABASE_URL has it."""
     parameters = connection.get_connection_params()
     login = quote(parameters["user"]) + (f":{quote(parameters['password'])}" if "password" in parameters else "")

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE, Console, NotAllowed, Verb, recorded, require
 from evidence.acknowledgements.models import Acknowledgement, Wording
-from evidence.acknowledgements.wording import about, filled, one_line, unknown_places
+from evidence.acknowledgements.wording import SUBJECT, TEXT, about, filled, one_line, unknown_places
 from evidence.submissions.life import State
 from evidence.submissions.models import ContactDetails, Submission
 from inquiry.changes import change, enter, refuse_if_changed, sign
@@ -36,7 +36,7 @@ NO_ADDRESS = "There is no e-mail address among the contact details any more. Not
 
 def wording_of(inquiry: Inquiry) -> Wording:
     """What the inquiry's acknowledgements say: its own words, or those that Attest brings along."""
-    return Wording.objects.filter(inquiry=inquiry).first() or Wording(inquiry=inquiry)
+    return Wording.objects.filter(inquiry=inquiry).first() or Wording(inquiry=inquiry, subject=SUBJECT, text=TEXT)
 
 
 @transaction.atomic

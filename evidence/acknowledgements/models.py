@@ -8,7 +8,6 @@ import pghistory
 import pgtrigger
 from django.db import models
 
-from evidence.acknowledgements.wording import SUBJECT, TEXT
 from evidence.submissions.models import Submission
 from inquiry.models.jobs import Job, JobQuerySet, JobState
 from inquiry.models.records import Record, SameInquiry, SecretariatQuerySet, secretariat
@@ -18,8 +17,8 @@ from inquiry.models.records import Record, SameInquiry, SecretariatQuerySet, sec
 class Wording(Record):
     """What an inquiry's acknowledgements say, where it is not what Attest brings along."""
 
-    subject = models.CharField(max_length=200, default=SUBJECT)
-    text = models.TextField(default=TEXT)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
     objects = SecretariatQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -28,14 +28,15 @@ from inquiry.numbers import whole_number
 def wording(request: Any) -> HttpResponse:
     """What the acknowledgements say, beside an example that is filled in as one would be."""
     form = WordingForm(request.POST) if request.method == "POST" else _opened(request)
-    shown = actions.wording_of(request.inquiry).said
+    kept = actions.wording_of(request.inquiry)
+    shown = kept.said
     if form.is_bound and form.is_valid():
         shown = {name: form.cleaned_data[name] for name in ("subject", "text")}
         words = partial(actions.word_acknowledgements, inquiry=request.inquiry, by=request.user)
         if "show" not in request.POST and saved(form, lambda: words(**form.cleaned_data), lambda: _opened(request)):
             messages.success(request, "Acknowledgements say so from now on.")
             return redirect("acknowledgements:wording", request.inquiry.code)
-    context = {"form": form, "places": PLACES.items(), "example": example_of(request.inquiry, **shown)}
+    context = {"kept": kept, "form": form, "places": PLACES.items(), "example": example_of(request.inquiry, **shown)}
     return render(request, "acknowledgements/wording.html", context)
 
 

@@ -22,7 +22,7 @@ Thank you for your evidence to the {inquiry}, received {received}. Its reference
 whenever you write to us about it.
 
 The inquiry will read what you sent, and decide whether it is published. Please do not publish it yourself before \
-then. If you wish to change it, to withdraw it, or not to be named, reply to this message.
+then. If you wish to change it, to withdraw it, or not to be named, write to us and give its reference.
 
 {secretariat}
 {body}

@@ -97,7 +97,7 @@ def test_what_was_sent_stays_sent_whoever_writes(inquiry, django_capture_on_comm
     with django_capture_on_commit_callbacks(execute=True):
         acknowledge(submission=submission, by=CONSOLE)
     kept = Acknowledgement.objects.filter(submission=submission)
-    changes: tuple[dict[str, Any], ...] = ({"sent_at": None}, {"state": "waiting"}, {"handed_over_at": timezone.now()})
+    changes = ({"sent_at": None}, {"state": "waiting"}, {"handed_over_at": timezone.now()})
     for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             kept.update(**change)
@@ -197,7 +197,7 @@ def test_what_may_have_been_sent_says_so_and_waits_for_a_person(
     assert "It may have been sent" in page
     sweep()
     send(kept.pk)
-    with pytest.raises(Refused, match=r"may have been sent. Settle that on its page"):
+    with pytest.raises(Refused, match="may have been sent"):
         acknowledge(submission=submission, by=CONSOLE)
     assert len(mail.outbox) == 1
     client.post(address("settle", 1), {"arrived": "yes"})
@@ -332,7 +332,7 @@ def test_a_place_that_nothing_is_known_for_is_refused(client, inquiry, clerk):
     answer = client.post(address("wording"), typed)
     assert "Nothing is known for {submiter}." in answer.content.decode()
     assert "Dear {submiter}" in answer.content.decode()
-    with pytest.raises(Refused, match=r"Nothing is known for {x}"):
+    with pytest.raises(Refused, match="Nothing is known"):
         word_acknowledgements(inquiry=inquiry, subject="{x}", text="y", by=CONSOLE)
 
 

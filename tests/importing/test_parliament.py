@@ -115,6 +115,20 @@ def test_bodies_without_items_go_by_the_reference_in_their_name(inquiry, tmp_pat
     assert Document.objects.get().name == "SMD0004.txt"
 
 
+def test_a_body_that_is_chosen_alone_comes_alone(inquiry, tmp_path):
+    (tmp_path / "other.json").write_text(body("SMD0005.txt", b"Other words."))
+    ended = importing(inquiry, tmp_path, body("SMD0004.txt", b"Words."), "--json", name="a.json")
+    assert ended.told["references"] == ["SMD0004"]
+
+
+def test_bodies_by_the_hundred_are_read_by_few_children(inquiry, tmp_path):
+    items = [item(f"SMD{n:04}", witness(f"Body {n}", kind="Organisation"), files=[f"{n}.txt"]) for n in range(1, 251)]
+    for n in range(1, 251):
+        (tmp_path / f"body {n}.json").write_text(body(f"{n}.txt", b"Words of %d." % n))
+    ended = importing(inquiry, tmp_path, a_list(*items), "--json", "--dry-run", name="items.json")
+    assert (ended.told["created"], ended.complaints) == (250, "")
+
+
 def test_a_person_for_two_bodies_stands_for_both(inquiry, tmp_path):
     listed = a_list(item("SMD0001", witness("Ann Example", "One Trust", "Two Trust")))
     importing(inquiry, tmp_path, listed, name="items.json")

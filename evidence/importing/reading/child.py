@@ -27,8 +27,10 @@ BROKEN = "This file could not be read. It is damaged, or holds more than a list 
 class Lines:
     """What a child said of a file, a line at a time, as often as it is asked for. It has ended before the first."""
 
-    def __init__(self, file: IO[bytes], kept: Path, *arguments: str, seconds: float = SECONDS) -> None:
-        """``kept`` is a file of our own for what is said.
+    def __init__(
+        self, kept: Path, *arguments: str, file: IO[bytes] | int = subprocess.DEVNULL, seconds: float = SECONDS
+    ) -> None:
+        """``kept`` is a file of our own for what is said; ``file`` is what stands on the child's standard input.
 
         :raises Unreadable: with a sentence that says what to do.
         """
@@ -55,10 +57,15 @@ class Lines:
                 raise Unreadable(TOO_SLOW if ended.returncode == -signal.SIGXCPU else BROKEN)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """:raises Unreadable: when the child refused the file."""
         with self.kept.open("rb") as lines:
             for line in lines:
-                message: dict[str, Any] = json.loads(line)
-                if "unreadable" in message:
-                    raise Unreadable(message["unreadable"])
-                yield message
+                yield json.loads(line)
+
+
+def refuse(message: dict[str, Any]) -> None:
+    """Passes on the child's refusal of a file.
+
+    :raises Unreadable: with the child's own sentence.
+    """
+    if "unreadable" in message:
+        raise Unreadable(message["unreadable"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +11,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evidence.documents.reading.kinds import Unreadable
-from evidence.importing.reading.child import Lines
+from evidence.importing.reading.child import Lines, refuse
 from evidence.importing.reading.files import reference_in
 from evidence.importing.reading.rows import Row
 from evidence.importing.reading.sources import Source, WithBodies, unpacked
 from evidence.submissions.references import read_reference
 
 MOST_BYTES = 200_000_000
+AT_ONCE = 200
 TOO_LARGE = "“{name}” is larger than {limit} MB. Save its items in parts, and its documents apart."
 SEVERAL = "Several saved documents are called “{name}”, and none of their files is called by its reference."
 
@@ -50,34 +52,51 @@ class Collected:
 def collect(source: WithBodies, names: Sequence[str], main: str) -> Collected:
     """Reads the JSON files; the items of ``main`` alone where it is named, and documents from all."""
     held = Collected()
-    for place, name in enumerate(names):
-        if source.size(name) > MOST_BYTES:
-            raise Unreadable(TOO_LARGE.format(name=name, limit=MOST_BYTES // 1_000_000))
-        into = source.folder / f"json-{place}"
-        into.mkdir()
-        try:
-            with unpacked(source, name) as file:
-                _take_in(held, source, name, into, list(Lines(file, into / "lines", "evidence", str(into))))
-        except Unreadable:
-            # What lies beside the list that was chosen may be anything.
-            if not main or name == main:
-                raise
-    if main:
-        held.items = [(name, item) for name, item in held.items if name == main]
+    for number, some in enumerate(_batches(source, names)):
+        chosen, folder = source.folder / f"chosen-{number}", source.folder / f"bodies-{number}"
+        chosen.mkdir()
+        folder.mkdir()
+        for place, name in enumerate(some):
+            with unpacked(source, name) as file, (chosen / str(place)).open("wb") as copy:
+                shutil.copyfileobj(file, copy, 1 << 20)
+        _take_in(held, source, some, folder, Lines(folder / "lines", "evidence", str(chosen), str(folder)), main)
+        shutil.rmtree(chosen)
     return held
 
 
-def _take_in(held: Collected, source: WithBodies, name: str, into: Path, lines: list[dict[str, Any]]) -> None:
+def _batches(source: Source, names: Sequence[str]) -> Iterator[list[str]]:
+    """The files that one child reads: many small ones, or one large one."""
+    batch: list[str] = []
+    weighs = 0
+    for name in names:
+        size = source.size(name)
+        if size > MOST_BYTES:
+            raise Unreadable(TOO_LARGE.format(name=name, limit=MOST_BYTES // 1_000_000))
+        if batch and (weighs + size > MOST_BYTES or len(batch) == AT_ONCE):
+            yield batch
+            batch, weighs = [], 0
+        batch.append(name)
+        weighs += size
+    if batch:
+        yield batch
+
+
+def _take_in(held: Collected, source: WithBodies, names: Sequence[str], folder: Path, lines: Lines, main: str) -> None:
+    name = ""
     for line in lines:
-        if told := line.get("body"):
+        if "file" in line:
+            name = names[line["file"]]
+        elif told := line.get("body"):
             body = _Body(told["name"], name, wrong=told.get("wrong", ""))
             if "at" in told:
-                body.key = source.add(body.called, into / told["at"])
+                body.key = source.add(body.called, folder / told["at"])
             if told["item"] is None:
                 held.bodies.append(body)
             else:
                 held.within[name, told["item"]].append(body)
-        else:
+        elif not main or name == main:
+            # What lies beside the list that was chosen may be anything.
+            refuse(line)
             held.items.append((name, line))
 
 

@@ -11,7 +11,7 @@ from evidence.documents.reading.identifying import OLE
 from evidence.documents.reading.kinds import Unreadable
 from evidence.documents.reading.plain import decode
 from evidence.importing.reading import evidence, files
-from evidence.importing.reading.child import Lines
+from evidence.importing.reading.child import Lines, refuse
 from evidence.importing.reading.columns import Vocabulary, columns_of, heading_key, is_known, row_of
 from evidence.importing.reading.rows import Row
 from evidence.importing.reading.sources import Source, WithBodies, inside, unpacked
@@ -125,8 +125,8 @@ def _table(source: Source, name: str, folder: Path, words: Vocabulary) -> Listin
     if source.size(name) > MOST_BYTES:
         raise Unreadable(TOO_LARGE.format(name=name, limit=MOST_BYTES // 1_000_000))
     with unpacked(source, name) as file:
-        lines = Lines(file, folder / "table", "table")
-    first = [(line["row"], line["cells"]) for line in islice(lines, SEARCHED_FOR_HEADINGS)]
+        lines = Lines(folder / "table", "table", file=file)
+    first = list(islice(_cells(lines), SEARCHED_FOR_HEADINGS))
     if not first:
         raise Unreadable(EMPTY)
     known = [sum(is_known(cell, words.remembered) for cell in cells) for _, cells in first]
@@ -141,11 +141,17 @@ def _table(source: Source, name: str, folder: Path, words: Vocabulary) -> Listin
         raise Unreadable(NO_ROWS)
 
     def rows() -> Iterator[Row]:
-        for line in islice(lines, place + 1, None):
-            yield _row(line["row"], line["cells"], headings, columns, words)
+        for number, cells in islice(_cells(lines), place + 1, None):
+            yield _row(number, cells, headings, columns, words)
 
     beside = PurePosixPath(name).parent.as_posix().removeprefix(".")
     return Listing(rows, source, folder=beside, headings=headings, sample=sample, columns=columns)
+
+
+def _cells(lines: Lines) -> Iterator[tuple[int, list[str]]]:
+    for line in lines:
+        refuse(line)
+        yield line["row"], line["cells"]
 
 
 def _refuse_twins(headings: list[str], columns: dict[str, int]) -> None:
@@ -162,14 +168,17 @@ def _row(number: int, cells: list[str], headings: list[str], columns: dict[str, 
 
 def _evidence(source: WithBodies, main: str, code: str) -> Listing:
     names = source.names()
-    held = evidence.collect(source, [name for name in names if name.lower().endswith(".json")] or [main], main)
-    others = [name for name in names if not name.lower().endswith(".json")]
+    json = [name for name in names if name.lower().endswith(".json") or name == main]
+    held = evidence.collect(source, json, main)
+    others = [name for name in names if name not in set(json)]
     if held.items:
         return Listing(lambda: evidence.rows_of(held, source, code), source, beside=others)
-    for body in held.bodies:
+    bodies = [body for body in held.bodies if main in ("", body.beside)]
+    for body in bodies:
         if body.wrong:
             raise Unreadable(body.wrong)
-    return _files([(body.called, body.key) for body in held.bodies] + [(name, name) for name in others], source, code)
+    named = [(body.called, body.key) for body in bodies]
+    return _files(named if main else named + [(name, name) for name in others], source, code)
 
 
 def _files(named: list[tuple[str, str]], source: Source, code: str) -> Listing:
