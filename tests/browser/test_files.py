@@ -1,5 +1,6 @@
 """Choosing a whole folder of files, by its button and by dropping."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,5 +44,6 @@ def test_a_folder_is_chosen_and_dropped(as_person: SignIn, tmp_path: Path) -> No
     page.locator("input[type=file][multiple]").first.evaluate(DROP)
     expect(page.get_by_text("1 file, 1 kB: dropped.txt.")).to_be_visible()
     page.get_by_role("button", name="Add", exact=True).click()
+    expect(page).to_have_url(re.compile(rf"/LUI/submissions/{submission.number}/$"))
     expect(page.get_by_text("dropped.txt")).to_be_visible()
     assert [document.name for document in Document.objects.all()] == ["dropped.txt"]

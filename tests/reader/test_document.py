@@ -240,7 +240,7 @@ def test_opening_costs_the_same_at_one_quote_and_at_three(
         with django_assert_num_queries(15):
             client.get(here)
         client.force_login(clerk)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(here)
 
 
