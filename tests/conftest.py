@@ -1,9 +1,11 @@
 """What every test may use."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
@@ -16,7 +18,8 @@ from tests import database
 def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
 ) -> Iterator[None]:
-    """A database for this process, a copy of the one that the migrations have made; and tasks known by their names."""
+    """A database for this process, a copy of the one that the migrations have made, no files, and tasks by name."""
+    shutil.rmtree(default_storage.path(""), ignore_errors=True)
     app.loader.import_default_modules()
     with django_db_blocker.unblock():
         name = database.copied_for(worker_id)

@@ -32,12 +32,14 @@ for name in ("ATTEST_HTTPS", "ATTEST_HOSTS", "ATTEST_DEBUG", "EMAIL_URL", "CELER
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from config.settings import DATA, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 # WhiteNoise warns of a folder that is not there, and a warning is an error here.
 STATIC_ROOT.mkdir(exist_ok=True)
 
 DATABASES["default"]["SERVER_SETTINGS"] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# What one process of tests has kept, another must not find.
+STORAGES["default"]["OPTIONS"]["location"] = DATA / "files" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
