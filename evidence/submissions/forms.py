@@ -194,9 +194,14 @@ class Sent:
 
 
 class EvidenceForm(forms.Form):
-    """The evidence itself: files as received, or pasted text."""
+    """The evidence itself: files as received, or pasted text.
+
+    Of many files some may not be files that can be taken. Nobody is made to look through a thousand for twelve: once
+    they have been named, they can be left out.
+    """
 
     attached = FilesField(label="Files", required=False, help_text=FILES_HINT)
+    leave_out = forms.BooleanField(label="Leave these files out, and take the rest", required=False)
     text = forms.CharField(
         label="Or its text",
         required=False,
@@ -208,23 +213,39 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.inquiry = inquiry
+        self.fields["leave_out"].widget = forms.HiddenInput()
 
-    def clean_attached(self) -> Sent:
-        sent = Sent(self.cleaned_data["attached"])
-        problems: list[Any] = []
+    def clean_leave_out(self) -> bool:
+        """Names each file that can't be taken, unless it is to be left out."""
+        leave_out: bool = self.cleaned_data["leave_out"]
+        sent = self.cleaned_data.get("attached", Sent([]))
+        problems = self._problems_of(sent)
+        if problems and len(problems) < len(sent.files):
+            self.fields["leave_out"].widget = forms.CheckboxInput()
+            if leave_out:
+                sent.files = [file for place, file in enumerate(sent.files) if place not in problems]
+                return leave_out
+        if problems:
+            self.add_error("attached", list(problems.values()))
+        return leave_out
+
+    def _problems_of(self, sent: Sent) -> dict[int, Any]:
+        """Why a file can't be taken, by its place."""
+        problems: dict[int, Any] = {}
         seen: set[bytes] = set()
-        for name, data in sent:
+        for place, (name, data) in enumerate(sent):
             digest = hashlib.sha256(data).digest()
             try:
                 if digest in seen:
                     raise Refused(f"“{name}” is in your choice twice.")
                 check_file(inquiry=self.inquiry, name=name, data=data)
             except Refused as refused:
-                problems.append(self.say(refused))
+                problems[place] = self.say(refused)
             seen.add(digest)
-        if problems:
-            raise ValidationError(problems)
-        return sent
+        return problems
+
+    def clean_attached(self) -> Sent:
+        return Sent(self.cleaned_data["attached"])
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
@@ -328,7 +349,7 @@ class LogForm(SubmissionForm, EvidenceForm, ContactForm, ConsentsForm):
     """A submission as it comes in, on one page."""
 
     field_order = (
-        *("attached", "text", "title", "received", "channel", "requested"),
+        *("attached", "leave_out", "text", "title", "received", "channel", "requested"),
         *("email", "phone", "address", "agreed_to", "wording", "given_on", "accept"),
     )
     accept = forms.BooleanField(

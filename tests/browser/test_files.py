@@ -47,3 +47,20 @@ def test_a_folder_is_chosen_and_dropped(as_person: SignIn, tmp_path: Path) -> No
     expect(page).to_have_url(re.compile(rf"/LUI/submissions/{submission.number}/$"))
     expect(page.get_by_text("dropped.txt")).to_be_visible()
     assert [document.name for document in Document.objects.all()] == ["dropped.txt"]
+
+
+def test_files_that_cannot_be_taken_are_left_out_and_the_rest_stay_chosen(as_person: SignIn, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Words of a letter.")
+    (tmp_path / "program.exe").write_bytes(b"MZ\x00\x01" * 40)
+    inquiry = an_inquiry("LUI")
+    page = as_person(a_person(inquiry))
+    page.goto("/LUI/submissions/add/")
+    page.get_by_label("Organisation").fill("Example Trust")
+    page.get_by_label("Files").set_input_files([tmp_path / "letter.txt", tmp_path / "program.exe"])
+    page.get_by_role("button", name="Log the submission").click()
+    expect(page.get_by_role("alert")).to_contain_text("“program.exe”: This is not a document that can be read.")
+    page.get_by_label("Leave these files out, and take the rest").check()
+    assert_accessible(page)
+    page.get_by_role("button", name="Log the submission").click()
+    expect(page).to_have_url(re.compile(r"/LUI/submissions/1/$"))
+    assert [document.name for document in Document.objects.all()] == ["letter.txt"]

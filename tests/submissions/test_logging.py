@@ -202,6 +202,19 @@ def test_each_file_that_cannot_be_taken_is_named(client: Client, inquiry: Inquir
     assert "“picture.png”: This is a picture" in shown
     assert "“same.txt” is in your choice twice." in shown
     assert not Document.objects.exists()
+    assert "Leave these files out, and take the rest" in shown
+    for file in files:
+        file.seek(0)
+    send(client, inquiry, **asked(attached=files, leave_out="on"))
+    assert Document.objects.get().name == "good.txt"
+
+
+def test_where_no_file_can_be_taken_none_is_left_out(client: Client, inquiry: Inquiry, clerk: User) -> None:
+    empty = SimpleUploadedFile("empty.txt", b" ")
+    shown = send(client, inquiry, **asked(attached=empty, leave_out="on")).content.decode()
+    assert "“empty.txt”" in shown
+    assert "Leave these files out" not in shown
+    assert not Submission.objects.exists()
 
 
 def test_a_file_that_the_inquiry_has_is_told_with_a_link_to_it(client: Client, inquiry: Inquiry, clerk: User) -> None:
