@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pghistory
 from csp.constants import NONE, SELF
+from kombu import Exchange, Queue
 
 from config.environment import Environment
 from config.secret import kept_secret
@@ -245,6 +246,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "polling_interval": 0.2,
     }
 )
+# A thousand files take minutes to read. What somebody waits for does not stand behind them: workers take from both
+# queues in turn.
+CELERY_TASK_QUEUES = [Queue(name, Exchange("attest"), routing_key=name) for name in ("asked-for", "reading")]
+CELERY_TASK_DEFAULT_QUEUE = CELERY_TASK_DEFAULT_ROUTING_KEY = "asked-for"
+CELERY_TASK_ROUTES = {f"evidence.{room}.*": {"queue": "reading"} for room in ("documents", "campaigns")}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

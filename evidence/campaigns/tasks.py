@@ -5,13 +5,12 @@ from __future__ import annotations
 from celery import shared_task
 
 from evidence.campaigns import actions
-from evidence.submissions.models import SubmissionFile
 
 
 @shared_task
 def compare(document: int) -> None:
-    """Compares the submission that a file came with; the file has just been read."""
-    for submission in SubmissionFile.objects.filter(document=document).values_list("submission", flat=True):
+    """Compares the submission that a file came with, which has just been read; once for all its files."""
+    for submission in actions.not_compared().filter(files__document=document).values_list("pk", flat=True):
         actions.compare_with_others(submission)
 
 

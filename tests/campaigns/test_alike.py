@@ -91,6 +91,9 @@ def test_the_job_that_reads_the_last_file_compares(inquiry: Inquiry, letters: li
     read_document(more.pk)
     compare(more.pk)
     assert groups() == {1: [2, 3, 5]}
+    made = Likeness.objects.get(submission=new).made_at
+    compare(new.files.exclude(document=more).get().document_id)
+    assert Likeness.objects.get(submission=new).made_at == made
 
 
 def test_what_no_message_came_for_is_swept_up_once(inquiry: Inquiry, letters: list[Submission]) -> None:

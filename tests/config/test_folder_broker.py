@@ -4,10 +4,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from kombu import Connection
 from kombu.simple import SimpleQueue
 
 from config import folder_broker
+from config.celery import app
 
 
 @pytest.fixture
@@ -35,6 +37,28 @@ def test_messages_arrive_in_order_and_nothing_is_left(connection, tmp_path):
     assert arrived == list(range(20))
     assert list((tmp_path / "broker").iterdir()) == []
     queue.close()
+
+
+def test_what_somebody_waits_for_does_not_stand_behind_what_came_before(connection):
+    routes = [
+        app.amqp.router.route({}, f"{room}.tasks.sweep")["queue"].name for room in ("evidence.documents", "report")
+    ]
+    assert routes == ["reading", "asked-for"]
+    arrived = []
+
+    def take(body, message) -> None:
+        arrived.append(body)
+        message.ack()
+
+    with connection.Producer() as sender:
+        for number in range(20):
+            sender.publish(number, exchange="attest", routing_key="reading", declare=settings.CELERY_TASK_QUEUES)
+        sender.publish("an export", exchange="attest", routing_key="asked-for")
+    with connection.Consumer(settings.CELERY_TASK_QUEUES, callbacks=[take]):
+        while len(arrived) < 21:
+            connection.drain_events(timeout=5)
+    assert arrived.index("an export") < 3
+    assert [each for each in arrived if each != "an export"] == list(range(20))
 
 
 def test_no_message_goes_to_two(connection, tmp_path):
