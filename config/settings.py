@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "evidence.hearing",
     "evidence.reader",
     "evidence.review",
+    "evidence.search",
     "evidence.history",
     "evidence.loading",
     "report",

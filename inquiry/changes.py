@@ -67,7 +67,7 @@ def sign(*says: Any) -> str:
 
 def sign_of(row: models.Model, *more: Any) -> str:
     """The sign of all that stands in a record's own row; ``more`` is what else it says."""
-    return sign([field.value_from_object(row) for field in row._meta.concrete_fields], *more)
+    return sign([f.value_from_object(row) for f in row._meta.concrete_fields if not f.generated], *more)
 
 
 def refuse_if_changed(row: models.Model, seen: str | None, now: str) -> None:

@@ -9,12 +9,14 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.files.base import ContentFile
 from django.db import models
 
 from evidence.documents.reading import Kind
 from inquiry.models.jobs import Job, JobQuerySet, JobState
 from inquiry.models.records import OfItsInquiry, Record, RecordQuerySet, SameInquiry, SecretariatQuerySet, secretariat
+from inquiry.words import FoundBy, Words
 
 SAID = {
     Kind.PDF: "PDF",
@@ -209,8 +211,15 @@ class PassageQuerySet(RecordQuerySet):
         )
 
 
+class PassageManager(models.Manager.from_queryset(PassageQuerySet)):  # type: ignore[misc]
+    """Passages without what they are found by, which is half as long as their words."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().defer("found_by")
+
+
 # Without its entering: passages are written by the hundred thousand, and what entered them is their document's history.
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["found_by"])
 class Passage(Record):
     """A numbered piece of a document's text, which quotes point at. Its words never change."""
 
@@ -227,10 +236,21 @@ class Passage(Record):
     time_code = models.DurationField(null=True, blank=True, help_text="where in the recording")
     received_text = models.TextField(help_text="the words as received")
     open_text = models.TextField(help_text="the words with redactions blacked out", editable=False)
-    objects = PassageQuerySet.as_manager()
+    found_by = FoundBy("open_text")
+    objects = PassageManager()
 
     class Meta(Record.Meta):
+        base_manager_name = "objects"
         ordering = ("document", "position")
+        indexes = (
+            GinIndex(fields=["found_by"], name="passages_by_words"),
+            # What is redacted only the secretariat finds.
+            GinIndex(
+                Words("received_text"),
+                condition=~models.Q(received_text=models.F("open_text")),
+                name="redacted_passages_by_words",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["document", "position"], name="one_passage_per_place"),
             models.CheckConstraint(condition=models.Q(kind__in=PassageKind.values), name="known_passage_kind"),

@@ -7,6 +7,7 @@ from typing import Any, Self
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import MD5, Length
@@ -20,6 +21,7 @@ from evidence.witnesses.models import Appearance
 from inquiry.models import Panel
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, kept_from_others
 from inquiry.models.sessions import heard_openly, names_no_one_under_the_rule
+from inquiry.words import FoundBy
 
 
 class Verdict(models.TextChoices):
@@ -89,7 +91,7 @@ class QuoteQuerySet(RecordQuerySet):
             "first_passage__document__transcript",
             "last_passage",
             "taken_by",
-        ).prefetch_related(
+        ).defer("first_passage__found_by", "last_passage__found_by").prefetch_related(
             models.Prefetch("submission", Submission._base_manager.select_related("inquiry")),
             models.Prefetch(
                 "submission__submitters", Submitter._base_manager.select_related("witness", "organisation")
@@ -97,7 +99,14 @@ class QuoteQuerySet(RecordQuerySet):
         )
 
 
-@pghistory.track()
+class QuoteManager(models.Manager.from_queryset(QuoteQuerySet)):  # type: ignore[misc]
+    """Quotes without what they are found by."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().defer("found_by")
+
+
+@pghistory.track(exclude=["found_by"])
 class Quote(Record):
     """Words that a witness said or a submitter wrote."""
 
@@ -117,11 +126,16 @@ class Quote(Record):
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    objects = QuoteQuerySet.as_manager()
+    found_by = FoundBy("text")
+    objects = QuoteManager()
 
     class Meta(Record.Meta):
+        base_manager_name = "objects"
         ordering = ("id",)
-        indexes = (models.Index(fields=["first_passage", "start"], name="quotes_by_place"),)
+        indexes = (
+            models.Index(fields=["first_passage", "start"], name="quotes_by_place"),
+            GinIndex(fields=["found_by"], name="quotes_by_words"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(panel__isnull=False, submission__isnull=True)

@@ -43,10 +43,10 @@ ELSEWHERE = ""
 def with_sector(quotes: QuerySet[Quote], user: Any) -> Any:
     """Quotes with ``sector``: whose voice each is, as far as the person may know, and ``heard_at``: where."""
     written = Submitter.objects.visible_to(user).filter(submission=OuterRef("submission"))
-    first = written.order_by("position", "id").values(whose=Case(*_sectors_on(""), output_field=CharField()))[:1]
+    first = written.order_by("position", "id").values(whose=Case(*sectors_on(""), output_field=CharField()))[:1]
     return quotes.annotate(
         sector=Coalesce(
-            Case(*_sectors_on("appearance__"), default=Subquery(first), output_field=CharField()),
+            Case(*sectors_on("appearance__"), default=Subquery(first), output_field=CharField()),
             Value(UNNAMED),
             output_field=CharField(),
         ),
@@ -116,14 +116,14 @@ def _voices(names_open: bool) -> list[When]:
 
 
 def _sectors(names_open: bool) -> list[When]:
-    cases = _sectors_on("quote__appearance__")
+    cases = sectors_on("quote__appearance__")
     for path in ("quote__submission", "submission"):
         cases.append(When(_closed(path, names_open), then=Value(UNNAMED)))
-        cases += _sectors_on(f"{path}__submitters__")
+        cases += sectors_on(f"{path}__submitters__")
     return [*cases, When(witness__lived_experience=True, then=Value(Sector.RESIDENTS))]
 
 
-def _sectors_on(path: str) -> list[When]:
+def sectors_on(path: str) -> list[When]:
     """The sector of the body; of a person who speaks for none, whether they live there."""
     return [
         When(**{f"{path}organisation__isnull": False}, then=F(f"{path}organisation__sector")),

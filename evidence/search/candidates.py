@@ -1,0 +1,71 @@
+"""What of each kind has the words that somebody looks for, among what that person may see, and how well it fits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.search import SearchRank, SearchVectorExact
+from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value
+
+from accounts.roles import Verb, may
+from evidence.documents.models import Passage
+from evidence.quotes.models import Quote
+from evidence.submissions.models import Submission, Submitter
+from evidence.witnesses.models import Appearance, Witness
+from inquiry.models import Inquiry, Session
+from inquiry.words import Words
+
+BEST = 10_000
+# What is called so stands before what says so; a quote before the passage from which it was taken.
+NAMED = {"witness": 4.0, "session": 3.0, "submission": 2.0}
+QUOTED = 1.5
+BY_LENGTH = 1
+
+
+def candidates(user: Any, inquiry: Inquiry, query: Any) -> dict[str, QuerySet[Any]]:
+    """For each kind, the key and the rank of what fits: all of it, or as much as is looked at (``BEST``)."""
+    found = {
+        "passage": _passages(user, inquiry, query),
+        "quote": _quotes(user, inquiry, query),
+        "submission": _named("submission", _submissions(user, inquiry, query)),
+        "witness": _named("witness", _witnesses(user, inquiry, query)),
+        "session": _named("session", Session.objects.visible_to(user).filter(_says("title", query), inquiry=inquiry)),
+    }
+    return {kind: rows.order_by().values_list("pk", "fits")[:BEST] for kind, rows in found.items()}
+
+
+def _says(field: str, query: Any) -> SearchVectorExact:
+    return SearchVectorExact(Words(field), query)
+
+
+def _passages(user: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
+    """Passages of written evidence, and of the version of a transcript that counts."""
+    says = Q(found_by=query)
+    if may(user, Verb.SEE_UNPUBLISHED, inquiry):
+        says |= Q(_says("received_text", query)) & ~Q(received_text=F("open_text"))
+    seen = Passage.objects.visible_to(user).filter(inquiry=inquiry, document__transcript__replaced_at=None)
+    return seen.filter(says).annotate(fits=SearchRank(F("found_by"), query, normalization=BY_LENGTH))
+
+
+def _quotes(user: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
+    seen = Quote.objects.visible_to(user).filter(inquiry=inquiry).standing()
+    rank = SearchRank(F("found_by"), query, normalization=BY_LENGTH)
+    return seen.filter(found_by=query).annotate(fits=rank * QUOTED)
+
+
+def _submissions(user: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
+    """By title, or by a submitter's name, where the person may know them."""
+    called = Q(_says("witness__name", query)) | Q(_says("organisation__name", query))
+    by_name = Submitter.objects.visible_to(user).filter(called, submission=OuterRef("pk"))
+    titled = Q(_says("title", query), names_open=True)
+    return Submission.objects.visible_to(user).filter(titled | Exists(by_name), inquiry=inquiry)
+
+
+def _witnesses(user: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
+    """By name, or by the body that they spoke for."""
+    bodies = Appearance.objects.visible_to(user).filter(_says("organisation__name", query), witness=OuterRef("pk"))
+    return Witness.objects.visible_to(user).filter(Q(_says("name", query)) | Exists(bodies), inquiry=inquiry)
+
+
+def _named(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.annotate(fits=Value(NAMED[kind], output_field=FloatField()))

@@ -1,0 +1,188 @@
+"""A search: what fits, narrowed by facets that say how much each would leave, a page at a time. One statement.
+
+Who may see what is asked of each kind's ``visible_to`` before anything is ranked or counted. At most 10,000 of a kind
+are looked at; whoever finds more is told to narrow the search.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, CharField, QuerySet
+
+from evidence.review.voices import UNNAMED, WRITTEN, sectors_on
+from evidence.search.candidates import BEST, candidates
+from evidence.submissions.models import Submitter
+from evidence.witnesses.models import Sector
+from inquiry.models import Inquiry
+
+ON_A_PAGE = 20
+# What stands in a hit's own row, and what stands in its tags.
+OF_A_HIT = ("kind", "heard", "sector", "lived", "year", "state")
+OF_ITS_TAGS = ("theme", "recommendation", "stance", "tagged_by")
+FACETS = (*OF_A_HIT, *OF_ITS_TAGS)
+
+_NOTHING = "SELECT NULL::bigint, NULL::float WHERE FALSE"
+
+_HITS = f"""
+    source AS (
+        SELECT 'passage' AS kind, p.id AS pk, fits, t.session_id, f.submission_id, said.appearance_id, t.corrected
+        FROM passage JOIN documents_passage p ON p.id = passage.pk
+        LEFT JOIN submissions_submissionfile f ON f.document_id = p.document_id
+        LEFT JOIN transcripts_transcript t ON t.document_id = p.document_id
+        LEFT JOIN transcripts_part part
+            ON part.transcript_id = t.id AND p.position BETWEEN part.first_position AND part.last_position
+        LEFT JOIN transcripts_speaker said ON said.part_id = part.id AND said.printed = p.speaker
+        UNION ALL
+        SELECT 'quote', q.id, fits, panel.session_id, q.submission_id, q.appearance_id, t.corrected
+        FROM quote JOIN quotes_quote q ON q.id = quote.pk
+        LEFT JOIN inquiry_panel panel ON panel.id = q.panel_id
+        LEFT JOIN documents_passage p ON p.id = q.first_passage_id
+        LEFT JOIN transcripts_transcript t ON t.document_id = p.document_id
+        UNION ALL SELECT 'submission', pk, fits, NULL, pk, NULL, NULL FROM submission
+        UNION ALL SELECT 'witness', pk, fits, NULL, NULL, NULL, NULL FROM witness
+        UNION ALL SELECT 'session', pk, fits, pk, NULL, NULL, NULL FROM session
+    ),
+    hit AS MATERIALIZED (
+        SELECT x.kind, x.pk, x.fits,
+            CASE WHEN s.id IS NULL THEN x.session_id::text ELSE '{WRITTEN}' END AS heard,
+            CASE
+                WHEN s.id IS NOT NULL THEN coalesce(writer.sector, '{UNNAMED}')
+                WHEN o.id IS NOT NULL THEN o.sector
+                WHEN w.lived_experience THEN '{Sector.RESIDENTS}'
+                WHEN w.id IS NOT NULL THEN '{Sector.NOT_KNOWN}'
+            END AS sector,
+            CASE WHEN coalesce(s.lived_experience, w.lived_experience) THEN 'yes' ELSE 'no' END AS lived,
+            extract(year FROM coalesce(s.received_on, m.date))::int::text AS year,
+            CASE WHEN s.id IS NOT NULL THEN s.state WHEN x.corrected THEN 'corrected'
+                WHEN NOT x.corrected THEN 'uncorrected' END AS state
+        FROM source x
+        LEFT JOIN submissions_submission s ON s.id = x.submission_id
+        LEFT JOIN writer ON writer.submission_id = x.submission_id
+        LEFT JOIN inquiry_session m ON m.id = x.session_id
+        LEFT JOIN witnesses_appearance a ON a.id = x.appearance_id
+        LEFT JOIN witnesses_witness w ON w.id = CASE x.kind WHEN 'witness' THEN x.pk ELSE a.witness_id END
+        LEFT JOIN witnesses_organisation o ON o.id = a.organisation_id
+    ),
+    tagged AS MATERIALIZED (
+        SELECT kind, pk, theme_id::text AS theme, recommendation_id::text AS recommendation,
+            nullif(stance, '') AS stance, tagged_by_id::text AS tagged_by
+        FROM tags_tag CROSS JOIN LATERAL (
+            VALUES ('quote', quote_id), ('submission', submission_id), ('witness', witness_id), ('session', session_id)
+        ) AS on_it (kind, pk)
+        WHERE (kind, pk) IN (SELECT kind, pk FROM hit WHERE kind <> 'passage')
+    )
+"""
+
+_COUNTED = """
+    SELECT facet, value, count(*)
+    FROM judged CROSS JOIN LATERAL (VALUES {of_a_hit}) AS says (facet, value, fulfilled)
+    WHERE value IS NOT NULL AND (missed = 0 OR (missed = 1 AND NOT fulfilled))
+    GROUP BY facet, value
+    UNION ALL
+    SELECT facet, value, count(DISTINCT (kind, pk))
+    FROM judged JOIN tagged USING (kind, pk)
+    CROSS JOIN LATERAL (VALUES {of_its_tags}) AS says (facet, value, fulfilled, beside)
+    WHERE value IS NOT NULL AND beside AND (missed = 0 OR (missed = 1 AND NOT fulfilled))
+    GROUP BY facet, value
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of what was found (kind and key, best first), how much there is, and how much each facet would leave."""
+
+    hits: list[tuple[str, int]] = field(default_factory=list)
+    total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in FACETS})
+    more: bool = False
+
+
+def find(user: Any, inquiry: Inquiry, query: Any, chosen: Mapping[str, Sequence[str]], *, page: int = 1) -> Found:
+    """What the person may see of the inquiry that fits the query and the values chosen of each facet."""
+    statement, values = _statement(user, inquiry, query, {name: list(chosen.get(name, ())) for name in FACETS})
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, ON_A_PAGE, (page - 1) * ON_A_PAGE])
+        hits, total, counted, more = cursor.fetchone()
+    # Django hands JSON over as it came.
+    hits, counted = json.loads(hits), json.loads(counted)
+    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    for name, value, count in counted:
+        counts[name][value] = count
+    return Found([(kind, pk) for kind, pk in hits], total, counts, more)
+
+
+def _statement(user: Any, inquiry: Inquiry, query: Any, chosen: dict[str, list[str]]) -> tuple[str, list[Any]]:
+    values: list[Any] = []
+    of_kinds = candidates(user, inquiry, query)
+    parts = [f"{kind} (pk, fits) AS MATERIALIZED ({_compiled(rows, values)})" for kind, rows in of_kinds.items()]
+    parts.append(f"writer (submission_id, sector) AS MATERIALIZED ({_compiled(_writers(user, inquiry), values)})")
+    parts.append(_HITS)
+    parts.append(f"judged AS MATERIALIZED ({_judged(chosen, values)})")
+    parts.append(f"counted (facet, value, times) AS ({_counted(chosen, values)})")
+    more = " OR ".join(f"(SELECT count(*) FROM {kind}) = {BEST}" for kind in of_kinds)
+    return (
+        f"""
+        WITH {", ".join(parts)}, shown AS (
+            SELECT kind, pk, fits FROM judged WHERE missed = 0 ORDER BY fits DESC, kind, pk LIMIT %s OFFSET %s
+        )
+        SELECT
+            (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, pk) ORDER BY fits DESC, kind, pk), '[]') FROM shown),
+            (SELECT count(*) FROM judged WHERE missed = 0),
+            (SELECT coalesce(jsonb_agg(jsonb_build_array(facet, value, times)), '[]') FROM counted),
+            {more}
+        """,  # noqa: S608 - put together from this file and from what the ORM has compiled
+        values,
+    )
+
+
+def _compiled(rows: QuerySet[Any], values: list[Any]) -> str:
+    try:
+        statement, its_values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return _NOTHING
+    values += its_values
+    return statement
+
+
+def _writers(user: Any, inquiry: Inquiry) -> QuerySet[Any]:
+    """The sector of each submission's first submitter, where the person may know who it is."""
+    known = Submitter.objects.visible_to(user).filter(inquiry=inquiry)
+    first = known.order_by("submission_id", "position", "id").distinct("submission_id")
+    return first.values_list("submission_id", Case(*sectors_on(""), output_field=CharField()))
+
+
+def _judged(chosen: dict[str, list[str]], values: list[Any]) -> str:
+    """Each hit with which of the facets it fulfils, and how many it misses. A stance is one on a recommendation."""
+    fulfils = {}
+    for name in OF_A_HIT:
+        fulfils[name] = f"coalesce({name} = ANY(%s), FALSE)" if chosen[name] else "TRUE"
+        values += [chosen[name]] if chosen[name] else []
+    for name, columns in {"theme": ["theme"], "link": ["recommendation", "stance"], "tagged_by": ["tagged_by"]}.items():
+        asked = [column for column in columns if chosen[column]]
+        wanted = " AND ".join(f"{column} = ANY(%s)" for column in asked)
+        fulfils[name] = f"(kind, pk) IN (SELECT kind, pk FROM tagged WHERE {wanted})" if asked else "TRUE"  # noqa: S608
+        values += [chosen[column] for column in asked]
+    columns = ", ".join(f"{condition} AS {name}_fulfilled" for name, condition in fulfils.items())
+    missed = " + ".join(f"(NOT {name}_fulfilled)::int" for name in fulfils)
+    return f"SELECT *, {missed} AS missed FROM (SELECT *, {columns} FROM hit) AS asked"  # noqa: S608
+
+
+def _counted(chosen: dict[str, list[str]], values: list[Any]) -> str:
+    """How many hits each value would leave, together with what is chosen of the other facets."""
+    beside = {}
+    for name, other in (("recommendation", "stance"), ("stance", "recommendation")):
+        beside[name] = f"coalesce({other} = ANY(%s), FALSE)" if chosen[other] else "TRUE"
+        values += [chosen[other]] if chosen[other] else []
+    group = {"recommendation": "link", "stance": "link"}
+    return _COUNTED.format(
+        of_a_hit=", ".join(f"('{name}', {name}, {name}_fulfilled)" for name in OF_A_HIT),
+        of_its_tags=", ".join(
+            f"('{name}', {name}, {group.get(name, name)}_fulfilled, {beside.get(name, 'TRUE')})" for name in OF_ITS_TAGS
+        ),
+    )
