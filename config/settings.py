@@ -251,7 +251,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 # queues in turn.
 CELERY_TASK_QUEUES = [Queue(name, Exchange("attest"), routing_key=name) for name in ("asked-for", "reading")]
 CELERY_TASK_DEFAULT_QUEUE = CELERY_TASK_DEFAULT_ROUTING_KEY = "asked-for"
-CELERY_TASK_ROUTES = {f"evidence.{room}.*": {"queue": "reading"} for room in ("documents", "campaigns")}
+CELERY_TASK_ROUTES = {f"evidence.{room}.*": {"queue": "reading"} for room in ("documents", "campaigns", "search")}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -267,6 +267,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "pick up documents whose message was lost": {"task": "evidence.documents.tasks.sweep", "schedule": 60},
     "compare submissions that were missed": {"task": "evidence.campaigns.tasks.sweep", "schedule": 60},
+    "gather the words that occur": {"task": "evidence.search.tasks.gather", "schedule": 60},
     "pick up transcripts whose message was lost": {"task": "evidence.transcripts.tasks.sweep", "schedule": 60},
     "pick up imports whose message was lost": {"task": "evidence.importing.tasks.sweep", "schedule": 60},
     "pick up acknowledgements whose message was lost": {

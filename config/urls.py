@@ -48,6 +48,7 @@ urlpatterns = [
                 path("", include("evidence.hearing.urls")),
                 path("", include("evidence.reader.urls")),
                 path("", include("evidence.review.urls")),
+                path("", include("evidence.search.urls")),
                 path("", include("evidence.history.urls")),
                 path("", include("report.urls")),
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVectorField
+from django.contrib.postgres.search import CombinedSearchQuery, SearchHeadline, SearchQuery, SearchVectorField
 from django.db import models
 
 CONFIG = "attest"
@@ -16,6 +16,7 @@ _AS_MANY = "''" * len(APOSTROPHES)
 
 INSTALL = f"""
     CREATE EXTENSION IF NOT EXISTS unaccent;
+    CREATE EXTENSION IF NOT EXISTS pg_trgm;
     CREATE TEXT SEARCH CONFIGURATION {CONFIG} (COPY = english);
     ALTER TEXT SEARCH CONFIGURATION {CONFIG}
         ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;
@@ -46,8 +47,8 @@ class FoundBy(models.GeneratedField):
 
     def __init__(self, text: str = "", **kwargs: Any) -> None:
         self.text = text
-        kwargs = {"expression": Words(text), "output_field": SearchVectorField(), "db_persist": True} | kwargs
-        super().__init__(**kwargs)
+        made: dict[str, Any] = {"expression": Words(text), "output_field": SearchVectorField(), "db_persist": True}
+        super().__init__(**made | kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -55,6 +56,12 @@ class FoundBy(models.GeneratedField):
             kwargs.pop(known, None)
         return name, path, args, kwargs | {"text": self.text}
 
+
+# No text that is kept has these.
+_BEGIN, _END = "\x02", "\x03"
+_MARKED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
+LONGEST = 300
+Places = list[tuple[int, int]]
 
 _LAST_WORD = re.compile(r"(?P<before>.*?)(?P<joined>\bOR\s+|(?<![\w'\-]))(?P<begun>\w+)(?P<star>\*?)", re.DOTALL)
 
@@ -73,3 +80,21 @@ def asked_for(text: str, *, typing: bool = False) -> SearchQuery | CombinedSearc
         return begun
     before = SearchQuery(last["before"], config=CONFIG, search_type="websearch")
     return before | begun if last["joined"] else before & begun
+
+
+def with_marks(field: str, query: Any) -> SearchHeadline:
+    """The whole of a text, with marks round what the query finds in it."""
+    return SearchHeadline(
+        Plain(models.F(field)), query, config=CONFIG, start_sel=_BEGIN, stop_sel=_END, highlight_all=True
+    )
+
+
+def places_of(marked: str) -> Places:
+    """Where in the text, in code points, the marked words stand; those that follow one another as one."""
+    places: Places = []
+    marks = 0
+    for found in _MARKED.finditer(marked):
+        start = found.start() - marks
+        places.append((start, start + len(found[1])))
+        marks += 2
+    return places

@@ -211,7 +211,7 @@ class PassageQuerySet(RecordQuerySet):
         )
 
 
-class PassageManager(models.Manager.from_queryset(PassageQuerySet)):  # type: ignore[misc]
+class PassageManager(models.Manager.from_queryset(PassageQuerySet)):
     """Passages without what they are found by, which is half as long as their words."""
 
     def get_queryset(self) -> Any:

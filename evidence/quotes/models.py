@@ -83,23 +83,27 @@ class QuoteQuerySet(RecordQuerySet):
 
     def with_source(self) -> Self:
         """With all that a citation says."""
-        return self.select_related(
-            "inquiry",
-            "panel__session",
-            "appearance__witness",
-            "appearance__organisation",
-            "first_passage__document__transcript",
-            "last_passage",
-            "taken_by",
-        ).defer("first_passage__found_by", "last_passage__found_by").prefetch_related(
-            models.Prefetch("submission", Submission._base_manager.select_related("inquiry")),
-            models.Prefetch(
-                "submission__submitters", Submitter._base_manager.select_related("witness", "organisation")
-            ),
+        return (
+            self.select_related(
+                "inquiry",
+                "panel__session",
+                "appearance__witness",
+                "appearance__organisation",
+                "first_passage__document__transcript",
+                "last_passage",
+                "taken_by",
+            )
+            .defer("first_passage__found_by", "last_passage__found_by")
+            .prefetch_related(
+                models.Prefetch("submission", Submission._base_manager.select_related("inquiry")),
+                models.Prefetch(
+                    "submission__submitters", Submitter._base_manager.select_related("witness", "organisation")
+                ),
+            )
         )
 
 
-class QuoteManager(models.Manager.from_queryset(QuoteQuerySet)):  # type: ignore[misc]
+class QuoteManager(models.Manager.from_queryset(QuoteQuerySet)):
     """Quotes without what they are found by."""
 
     def get_queryset(self) -> Any:

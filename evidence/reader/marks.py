@@ -33,6 +33,7 @@ class Piece:
     quotes: tuple[int, ...] = ()
     begins: tuple[int, ...] = field(default=())
     redaction: Any = None
+    sought: bool = False
 
     @property
     def is_black(self) -> bool:
@@ -50,11 +51,13 @@ def covered(passage: Any, quotes: Iterable[Any]) -> Iterator[Span]:
             yield Span(start, end, (quote.pk, begins))
 
 
-def pieces(words: str, quotes: Iterable[Span], redactions: Iterable[Span] = ()) -> list[Piece]:
+def pieces(
+    words: str, quotes: Iterable[Span], redactions: Iterable[Span] = (), sought: Iterable[tuple[int, int]] = ()
+) -> list[Piece]:
     """The words of a passage, cut at every place where something begins or ends."""
-    quotes, redactions = list(quotes), list(redactions)
+    quotes, redactions, sought = list(quotes), list(redactions), list(sought)
     blacks = [match.span() for match in BLACK.finditer(words)]
-    cuts = {0, len(words)} | {place for span in blacks for place in span}
+    cuts = {0, len(words)} | {place for span in [*blacks, *sought] for place in span}
     cuts |= {place for span in [*quotes, *redactions] for place in (span.start, min(span.end, len(words)))}
     places = sorted(place for place in cuts if place <= len(words))
     waiting = sorted(quotes, key=lambda span: span.start, reverse=True)
@@ -67,7 +70,8 @@ def pieces(words: str, quotes: Iterable[Span], redactions: Iterable[Span] = ()) 
         begins = tuple(span.of[0] for span in open_now if span.start == start and span.of[1])
         struck = next((span.of for span in redactions if span.start <= start < span.end), None)
         over = tuple(span.of[0] for span in open_now[:TOLD_APART])
-        made.append(Piece(words[start:end], over, begins, struck))
+        found = any(begin <= start < close for begin, close in sought)
+        made.append(Piece(words[start:end], over, begins, struck, found))
     return made
 
 
@@ -107,4 +111,4 @@ def _redacted(piece: Piece) -> SafeString:
             '<span class="visually-hidden" data-aside>redacted</span></span>',
             piece.text,
         )
-    return escape(piece.text)
+    return format_html('<b class="sought">{}</b>', piece.text) if piece.sought else escape(piece.text)

@@ -34,6 +34,7 @@ from evidence.reader.window import Window, position_of, position_of_question, wi
 from evidence.submissions.models import Submission
 from evidence.transcripts.models import Transcript
 from inquiry.numbers import whole_number
+from inquiry.words import LONGEST
 
 UNPROCESSABLE = 422
 
@@ -100,7 +101,8 @@ def _context(request: Any, document: Document, source: Source, window: Window) -
 def document(request: Any, pk: int) -> HttpResponse:
     """A document, from its beginning, from a place, or where a passage stands."""
     opened, source = _opened(request, pk)
-    window = window_of(opened, request.user, at=_at(request, opened), recording=source.recording)
+    at, sought = _at(request, opened), request.GET.get("find", "")[:LONGEST]
+    window = window_of(opened, request.user, at=at, recording=source.recording, sought=sought)
     return render(request, "reader/document.html", _context(request, opened, source, window))
 
 

@@ -12,6 +12,7 @@ from evidence.quotes.models import Quote
 from evidence.reader.marks import Span, covered, markup, pieces
 from evidence.tags.models import Tag
 from evidence.transcripts.recording import at_time, clock
+from inquiry.words import asked_for, places_of, with_marks
 
 IN_VIEW = 100
 LISTED = 30
@@ -66,9 +67,11 @@ def _tell_the_turns(passages: list[Any], recording: str) -> None:
         before = passage
 
 
-def window_of(document: Document, user: Any, *, at: int, recording: str = "") -> Window:
-    """The stretch of the document in which a position lies, as the person may read it."""
+def window_of(document: Document, user: Any, *, at: int, recording: str = "", sought: str = "") -> Window:
+    """The stretch of the document in which a position lies, as the person may read it, with sought words marked."""
     seen = Passage.objects.visible_to(user).filter(document=document)
+    if sought:
+        seen = seen.annotate(with_sought=with_marks("words", asked_for(sought)))
     total = seen.aggregate(last=Max("position"))["last"] or 0
     begin = (max(1, min(at, total)) - 1) // IN_VIEW * IN_VIEW + 1
     passages = list(seen.filter(position__gte=begin, position__lt=begin + IN_VIEW).order_by("position"))
@@ -120,4 +123,5 @@ def _mark(passages: list[Any], quotes: list[Any], redactions: list[Redaction]) -
         struck.setdefault(each.passage_id, []).append(Span(each.start, each.end, each))
     for passage in passages:
         spans = covered(passage, over.get(passage.position, []))
-        passage.marked = markup(pieces(passage.words, spans, struck.get(passage.pk, [])))
+        sought = places_of(getattr(passage, "with_sought", ""))
+        passage.marked = markup(pieces(passage.words, spans, struck.get(passage.pk, []), sought))

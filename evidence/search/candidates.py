@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank, SearchVectorExact
-from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, FloatField, Func, IntegerField, OuterRef, Q, QuerySet, Value
 
 from accounts.roles import Verb, may
 from evidence.documents.models import Passage
@@ -32,6 +32,12 @@ def candidates(user: Any, inquiry: Inquiry, query: Any) -> dict[str, QuerySet[An
         "session": _named("session", Session.objects.visible_to(user).filter(_says("title", query), inquiry=inquiry)),
     }
     return {kind: rows.order_by().values_list("pk", "fits")[:BEST] for kind, rows in found.items()}
+
+
+def means_nothing(query: Any, inquiry: Inquiry) -> bool:
+    """Whether nothing is left of it: its words are so common that they stand nearly everywhere."""
+    left = Func(query, function="numnode", output_field=IntegerField())
+    return bool(Inquiry.objects.filter(pk=inquiry.pk).values_list(left, flat=True).get() == 0)
 
 
 def _says(field: str, query: Any) -> SearchVectorExact:

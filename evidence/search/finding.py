@@ -136,7 +136,7 @@ def _statement(user: Any, inquiry: Inquiry, query: Any, chosen: dict[str, list[s
             (SELECT count(*) FROM judged WHERE missed = 0),
             (SELECT coalesce(jsonb_agg(jsonb_build_array(facet, value, times)), '[]') FROM counted),
             {more}
-        """,  # noqa: S608 - put together from this file and from what the ORM has compiled
+        """,
         values,
     )
 
@@ -163,14 +163,14 @@ def _judged(chosen: dict[str, list[str]], values: list[Any]) -> str:
     for name in OF_A_HIT:
         fulfils[name] = f"coalesce({name} = ANY(%s), FALSE)" if chosen[name] else "TRUE"
         values += [chosen[name]] if chosen[name] else []
-    for name, columns in {"theme": ["theme"], "link": ["recommendation", "stance"], "tagged_by": ["tagged_by"]}.items():
-        asked = [column for column in columns if chosen[column]]
+    for name, tags in {"theme": ["theme"], "link": ["recommendation", "stance"], "tagged_by": ["tagged_by"]}.items():
+        asked = [column for column in tags if chosen[column]]
         wanted = " AND ".join(f"{column} = ANY(%s)" for column in asked)
-        fulfils[name] = f"(kind, pk) IN (SELECT kind, pk FROM tagged WHERE {wanted})" if asked else "TRUE"  # noqa: S608
+        fulfils[name] = f"(kind, pk) IN (SELECT kind, pk FROM tagged WHERE {wanted})" if asked else "TRUE"
         values += [chosen[column] for column in asked]
     columns = ", ".join(f"{condition} AS {name}_fulfilled" for name, condition in fulfils.items())
     missed = " + ".join(f"(NOT {name}_fulfilled)::int" for name in fulfils)
-    return f"SELECT *, {missed} AS missed FROM (SELECT *, {columns} FROM hit) AS asked"  # noqa: S608
+    return f"SELECT *, {missed} AS missed FROM (SELECT *, {columns} FROM hit) AS asked"
 
 
 def _counted(chosen: dict[str, list[str]], values: list[Any]) -> str:

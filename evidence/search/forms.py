@@ -1,0 +1,97 @@
+"""What is sought, and how it is narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from evidence.review.voices import SECTORS, WRITTEN
+from evidence.submissions.life import State
+from evidence.tags.models import Stance, Tag
+from inquiry.models import Inquiry, Recommendation, Session, Theme
+from inquiry.words import LONGEST
+
+KINDS = (
+    ("quote", "Quotes"),
+    ("passage", "Passages"),
+    ("submission", "Submissions"),
+    ("witness", "Witnesses"),
+    ("session", "Sessions"),
+)
+STATES = (*State.choices, ("corrected", "Corrected transcript"), ("uncorrected", "Uncorrected transcript"))
+
+
+class FacetField(forms.MultipleChoiceField):
+    """Check boxes for the values of a facet. A value that is gone is passed over: old addresses go on working."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[str]:
+        return [each for each in self.to_python(value) if self.valid_value(each)]
+
+
+class SearchForm(forms.Form):
+    """The words, and facets of which those ticked are shown."""
+
+    q = forms.CharField(
+        label="Words",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.SearchInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": f"Ask with at most {LONGEST} characters."},
+    )
+
+    def __init__(self, data: Any, *, user: Any, inquiry: Inquiry) -> None:
+        super().__init__(data)
+        for name, (label, choices) in _facets(user, inquiry).items():
+            self.fields[name] = FacetField(label=label, choices=list(choices), required=False)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the address asks for, as far as it can be understood."""
+        self.is_valid()
+        return self.cleaned_data
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        return {name: values for name, values in self.asked.items() if name != "q"}
+
+    def write_counts(self, counts: Mapping[str, Mapping[str, int]]) -> None:
+        """Says beside each value how much it would leave. One that would leave nothing goes, unless it is ticked."""
+        for name, chosen in self.chosen.items():
+            field: Any = self.fields[name]
+            choices = [
+                (value, f"{label} ({counts[name].get(str(value), 0):,})")
+                for value, label in field.choices
+                if counts[name].get(str(value)) or str(value) in chosen
+            ]
+            if choices:
+                field.choices = choices
+            else:
+                del self.fields[name]
+
+
+def _facets(user: Any, inquiry: Inquiry) -> dict[str, tuple[str, Iterable[tuple[str, str]]]]:
+    def seen(model: Any) -> Any:
+        return model.objects.visible_to(user).filter(inquiry=inquiry).in_order()
+
+    sessions = [(str(each.pk), f"{each.number} {each.title}" if each.number else each.title) for each in seen(Session)]
+    # Whoever tagged nothing that may be seen has no count, and is not shown.
+    tagged = Tag.objects.filter(inquiry=inquiry, tagged_by=OuterRef("pk"))
+    taggers = User.objects.filter(Exists(tagged)).order_by("name")
+    return {
+        "kind": ("Kind", KINDS),
+        "theme": ("Theme", [(str(each.pk), f"{each.number} {each.title}") for each in seen(Theme)]),
+        "recommendation": ("Recommendation", [(str(each.pk), str(each)) for each in seen(Recommendation)]),
+        "stance": ("Stance", Stance.choices),
+        "heard": ("Heard at", [*sessions, (WRITTEN, "Written evidence")]),
+        "sector": ("Sector", SECTORS),
+        "lived": ("Lived experience", (("yes", "Yes"), ("no", "Not recorded"))),
+        "year": ("Year", [(str(year), str(year)) for year in range(1900, 2101)]),
+        "tagged_by": ("Tagged by", [(str(each.pk), str(each)) for each in taggers]),
+        "state": ("State", STATES),
+    }

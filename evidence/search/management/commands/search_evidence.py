@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+from html import unescape
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.html import strip_tags
+
+from accounts.models import User
+from accounts.roles import CONSOLE
+from evidence.search.finding import find
+from evidence.search.showing import show
+from inquiry.commands import inquiry_called
+from inquiry.models import Theme
+from inquiry.words import LONGEST, asked_for
+
+
+class Command(BaseCommand):
+    help = "Searches an inquiry's evidence, and tells what fits best."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("words", help="what is looked for, as in the search field")
+        parser.add_argument("--inquiry", required=True, help="its code, such as LUI")
+        parser.add_argument("--theme", help="only what is tagged to the theme of this number")
+        parser.add_argument("--as", dest="email", metavar="EMAIL", help="as this person sees it; otherwise all of it")
+        parser.add_argument("--page", type=int, default=1, help="20 results a page")
+        parser.add_argument("--json", action="store_true", help="tell it as one JSON object")
+
+    def handle(self, *args: Any, inquiry: str, words: str, **options: Any) -> None:
+        of = inquiry_called(inquiry)
+        if len(words) > LONGEST:
+            raise CommandError(f"Ask with at most {LONGEST} characters.")
+        user = self._person(options["email"])
+        query = asked_for(words)
+        found = find(user, of, query, self._chosen(user, of, options["theme"]), page=max(1, options["page"]))
+        hits = show(found.hits, user=user, inquiry=of, query=query, words=words)
+        told = [
+            {
+                "kind": hit.kind,
+                "reference": hit.reference,
+                "citation": hit.citation,
+                "snippet": unescape(strip_tags(str(hit.snippet))),
+                "link": hit.url,
+            }
+            for hit in hits
+        ]
+        if options["json"]:
+            self.stdout.write(json.dumps({"total": found.total, "more": found.more, "hits": told}, ensure_ascii=False))
+            return
+        for hit in told:
+            self.stdout.write(f"{hit['kind']}: {hit['citation']}: {hit['snippet']}")
+        self.stdout.write(f"{found.total:,} found")
+
+    def _person(self, email: str | None) -> Any:
+        if email is None:
+            return CONSOLE
+        person = User.objects.filter(email__iexact=email, is_active=True).first()
+        if person is None:
+            raise CommandError(f"Nobody signs in as {email}.")
+        return person
+
+    def _chosen(self, user: Any, of: Any, theme: str | None) -> dict[str, list[str]]:
+        if theme is None:
+            return {}
+        found = Theme.objects.visible_to(user).filter(inquiry=of, number__iexact=theme)
+        if not found:
+            raise CommandError(f"There is no theme {theme}.")
+        return {"theme": [str(each.pk) for each in found]}

@@ -1,0 +1,199 @@
+"""What was found, as pages and commands show it. Each kind is read in one go, however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from evidence.documents.models import Passage
+from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session
+from evidence.quotes.models import Quote
+from evidence.review.evidence import shown, to_show
+from evidence.review.voices import with_sector
+from evidence.search.snippets import snippet
+from evidence.submissions.models import Submission
+from evidence.transcripts.models import Speaker
+from evidence.witnesses.models import Appearance, Witness
+from inquiry.models import CitationStyle, Inquiry, Panel, Session
+from inquiry.words import places_of, with_marks
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found: what it is called, where it comes from, why it fits, and where it stands."""
+
+    kind: str
+    key: int
+    title: str
+    place: str
+    reference: str
+    citation: str
+    snippet: SafeString | str
+    url: str
+    quote: dict[str, Any] | None = None
+
+    @property
+    def kind_said(self) -> str:
+        return self.kind.capitalize()
+
+
+def show(found: Iterable[tuple[str, int]], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
+    """The hits in their order. What the person can't see any more is left out."""
+    found = list(found)
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for kind, key in found:
+        keys[kind].append(key)
+    made = {
+        (hit.kind, hit.key): hit
+        for kind, some in keys.items()
+        for hit in _SHOWN[kind](some, user=user, inquiry=inquiry, query=query, words=words)
+    }
+    return [made[one] for one in found if one in made]
+
+
+def _passages(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
+    seen = Passage.objects.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("words", query))
+    written = Prefetch("document__submission_file__submission", Submission.objects.visible_to(user).with_submitters())
+    passages = list(
+        seen.select_related("document__submission_file", "document__transcript__session").prefetch_related(written)
+    )
+    said = _speakers(passages)
+    return [_passage(each, said.get(each.pk), inquiry, words) for each in passages]
+
+
+def _speakers(passages: list[Any]) -> dict[int, Speaker]:
+    """Who each turn's printed name is."""
+    turns = [each for each in passages if hasattr(each.document, "transcript")]
+    if not turns:
+        return {}
+    known = Speaker.objects.filter(
+        part__transcript__document__in={each.document_id for each in turns}, printed__in={t.speaker for t in turns}
+    ).select_related("part__transcript", "appearance__witness", "appearance__organisation")
+    return {turn.pk: one for one in known for turn in turns if _is_said_by(turn, one)}
+
+
+def _is_said_by(turn: Any, one: Speaker) -> bool:
+    part = one.part
+    here = part.transcript.document_id == turn.document_id and part.first_position <= turn.position
+    return here and turn.position <= part.last_position and one.printed == turn.speaker
+
+
+def _passage(passage: Any, said: Speaker | None, inquiry: Inquiry, words: str) -> Hit:
+    document = passage.document
+    source: dict[str, Any]
+    if hasattr(document, "transcript"):
+        session = document.transcript.session
+        of, who = session.name, passage.speaker
+        source = {"panel": Panel(session=session), "appearance": said.appearance if said else None}
+    else:
+        submission = document.submission_file.submission
+        of, who = submission.reference, submission.submitted_by
+        source = {"submission": submission}
+    numbered = passage.question or passage.number
+    url = reverse("reader:document", args=[inquiry.code, document.pk], query={"at": passage.pk, "find": words})
+    return Hit(
+        kind="passage",
+        key=passage.pk,
+        title=who,
+        place=f"{of}, {passage}" if numbered else of,
+        reference=f"{of} {passage}" if numbered else of,
+        citation=cite(Quote(inquiry=inquiry, first_passage=passage, last_passage=passage, **source)),
+        snippet=snippet(passage.words, places_of(passage.marked)),
+        url=f"{url}#p-{passage.pk}",
+    )
+
+
+def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
+    seen = with_sector(Quote.objects.visible_to(user).filter(pk__in=keys), user)
+    quotes = list(to_show(seen.annotate(marked=with_marks("text", query))))
+    return [
+        Hit(
+            kind="quote",
+            key=quote.pk,
+            title=each["speaker"],
+            place=each["place"],
+            reference=each["place"],
+            citation=each["citation"],
+            snippet=snippet(quote.text, places_of(quote.marked), length=len(quote.text)),
+            url=each["url"],
+            quote=each,
+        )
+        for quote, each in zip(quotes, shown(quotes, inquiry.code), strict=True)
+    ]
+
+
+def _submissions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
+    seen = Submission.objects.visible_to(user).filter(pk__in=keys).with_submitters()
+    return [
+        Hit(
+            kind="submission",
+            key=each.pk,
+            title=each.submitted_by,
+            place=each.reference,
+            reference=each.reference,
+            citation=_cite_submission(each, inquiry),
+            snippet=each.title if each.names_open else "",
+            url=reverse("submissions:detail", args=[inquiry.code, each.number]),
+        )
+        for each in seen
+    ]
+
+
+def _cite_submission(submission: Submission, inquiry: Inquiry) -> str:
+    """The whole of a submission, in the inquiry's style."""
+    if inquiry.citation_style == CitationStyle.APPG:
+        return author_year(submission)
+    return cite(Quote(inquiry=inquiry, submission=submission))
+
+
+def _witnesses(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
+    heard = Prefetch(
+        "appearances",
+        Appearance.objects.visible_to(user).select_related("panel__session", "organisation", "witness").order_by("pk"),
+        to_attr="heard",
+    )
+    seen = Witness.objects.visible_to(user).filter(pk__in=keys).prefetch_related(heard)
+    return [
+        Hit(
+            kind="witness",
+            key=each.pk,
+            title=each.name,
+            place="; ".join(dict.fromkeys(one.panel.session.name for one in each.heard)),
+            reference=each.name,
+            citation=cite_appearance(each.heard[0]) if each.heard else each.name,
+            snippet="; ".join(dict.fromkeys(one.organisation.name for one in each.heard if one.organisation)),
+            url=reverse("witnesses:detail", args=[inquiry.code, each.pk]),
+        )
+        for each in seen
+    ]
+
+
+def _sessions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
+    return [
+        Hit(
+            kind="session",
+            key=each.pk,
+            title=each.title,
+            place=", ".join(part for part in (each.name, each.said_date) if part),
+            reference=each.name,
+            citation=cite_session(each),
+            snippet="",
+            url=reverse("sessions:detail", args=[inquiry.code, each.pk]),
+        )
+        for each in Session.objects.visible_to(user).filter(pk__in=keys)
+    ]
+
+
+_SHOWN = {
+    "passage": _passages,
+    "quote": _quotes,
+    "submission": _submissions,
+    "witness": _witnesses,
+    "session": _sessions,
+}

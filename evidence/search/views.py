@@ -1,0 +1,79 @@
+"""Search: from every page, over all that the person may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.access import inquiry_view
+from evidence.search.candidates import means_nothing
+from evidence.search.finding import ON_A_PAGE, Found, find
+from evidence.search.forms import SearchForm
+from evidence.search.jumps import jumps
+from evidence.search.showing import show
+from evidence.search.spelling import near_misses
+from inquiry.lists import COUNTED_TO
+from inquiry.numbers import whole_number
+from inquiry.words import asked_for
+
+SUGGESTED = 6
+
+
+@inquiry_view()
+def search(request: Any) -> HttpResponse:
+    """What fits the words, best first. A reference alone leads straight to what it names."""
+    form = SearchForm(request.GET, user=request.user, inquiry=request.inquiry)
+    words = form.asked.get("q", "").strip()
+    places = _jumps(request, words)
+    if len(places) == 1 and "go" in request.GET:
+        return redirect(places[0].url)
+    query = asked_for(words)
+    found, page = _found(request, query, form.chosen) if words else (Found(), None)
+    narrowed = any(form.chosen.values())
+    form.write_counts(found.counts)
+    context = {
+        "form": form,
+        "words": words,
+        "jumps": places,
+        "found": found,
+        "hits": show(found.hits, user=request.user, inquiry=request.inquiry, query=query, words=words),
+        "page": page,
+        "narrowed": narrowed,
+    }
+    if words and not found.total and not narrowed:
+        context["too_common"] = means_nothing(query, request.inquiry)
+        context["near"] = near_misses(words, user=request.user, inquiry=request.inquiry)
+    return render(request, "search/search.html", context)
+
+
+def _found(request: Any, query: Any, chosen: dict[str, list[str]]) -> tuple[Found, Page[Any]]:
+    """What is found, and the page of it that the address asks for, or the last that there is."""
+    asked = min(whole_number(request.GET.get("page", "")) or 1, COUNTED_TO // ON_A_PAGE)
+    found = find(request.user, request.inquiry, query, chosen, page=asked)
+    page = Paginator(range(min(found.total, COUNTED_TO)), ON_A_PAGE).get_page(asked)
+    if page.number != asked:
+        found = find(request.user, request.inquiry, query, chosen, page=page.number)
+    return found, page
+
+
+@inquiry_view()
+def suggest(request: Any) -> HttpResponse:
+    """The best few while somebody types, as a part of the page."""
+    words = request.GET.get("q", "").strip()[:100]
+    query = asked_for(words, typing=True)
+    found = find(request.user, request.inquiry, query, {}) if len(words) > 1 else Found()
+    context = {
+        "words": words,
+        "jumps": _jumps(request, words)[:SUGGESTED],
+        "hits": show(found.hits[:SUGGESTED], user=request.user, inquiry=request.inquiry, query=query, words=words),
+        "total": found.total,
+    }
+    return render(request, "search/suggestions.html", context)
+
+
+def _jumps(request: Any, words: str) -> list[Any]:
+    document = whole_number(request.GET.get("in", ""))
+    return jumps(words, user=request.user, inquiry=request.inquiry, document=document) if words else []
