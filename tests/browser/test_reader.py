@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
-from evidence.documents.models import Redaction
+from evidence.documents.models import Passage, Redaction
 from evidence.quotes.models import Quote, Verdict
 from evidence.submissions.models import Submission
 from inquiry.models import Inquiry, Theme
@@ -216,6 +216,16 @@ def test_words_are_redacted_where_they_are_selected(
     expect(reader.locator(".passage").nth(1)).to_contain_text("We asked for a ████████████")
     page.get_by_role("button", name="Lift").click()
     expect(page.locator("del.redacted")).to_have_count(0)
+
+
+def test_a_passage_far_down_is_where_the_page_opens(as_person: SignIn, inquiry: Inquiry) -> None:
+    long = builders.a_submission(
+        inquiry, text="\n\n".join(f"{n}. {'A word or two. ' * (n % 40 + 1)}" for n in range(1, 100))
+    )
+    passage = Passage.objects.get(document__submission_file__submission=long, number="80")
+    page = as_person(builders.a_person(inquiry))
+    page.goto(f"{address(long)}?at={passage.pk}#p-{passage.pk}")
+    expect(page.locator(f"#p-{passage.pk}")).to_be_in_viewport(ratio=0.9)
 
 
 def test_a_quote_pointed_at_stands_out_as_a_whole(as_person: SignIn, inquiry: Inquiry, submission: Submission) -> None:
