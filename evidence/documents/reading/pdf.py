@@ -176,7 +176,7 @@ def _goes_on(current: Paragraph, previous: Line | None, line: Line, begins: Begi
         return False
     if above.hyphen:
         return True
-    if begins(line) or CONTENTS_LINE.search(above.text):
+    if begins(line) or (above.text[-1:].isdecimal() and CONTENTS_LINE.search(above.text)):
         return False
     gap = above.baseline - line.baseline
     if previous is None or gap < 0:
@@ -271,7 +271,7 @@ class Spelling:
     @cached_property
     def words(self) -> set[str]:
         """Every word of the document, hyphens kept; gathered only when a hyphen asks."""
-        return {word for text in self.texts() for word in HYPHENED.findall(text.lower())}
+        return set(HYPHENED.findall("\n".join(self.texts()).lower()))
 
     def mended(self, before: str, after: str) -> str:
         first = re.search(r"[^\W\d_-]+(?:-[^\W\d_]+)*$", before)
