@@ -20,6 +20,13 @@ def cite(quote: Quote, style: str = "", letter: str = "") -> str:
     return _written(quote, quote.submission, style, letter) if quote.submission else _oral(quote, style)
 
 
+def citations(quote: Quote) -> list[tuple[str, str, bool]]:
+    """The citation in each style, the inquiry's own first: whose style it is, how it cites, and whether it is ours."""
+    ours = quote.inquiry.citation_style
+    styles = sorted(CitationStyle, key=lambda style: style != ours)
+    return [(str(style.label), cite(quote, style), style == ours) for style in styles]
+
+
 def _oral(quote: Quote, style: str) -> str:
     session = quote.session
     if style == CitationStyle.APPG:

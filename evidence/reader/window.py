@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Max, Prefetch
 
 from evidence.documents.models import Document, Passage, Redaction
+from evidence.quotes.citations import citations
 from evidence.quotes.models import Quote
 from evidence.reader.marks import Span, covered, markup, pieces
 from evidence.tags.models import Tag
@@ -83,7 +84,9 @@ def window_of(document: Document, user: Any, *, at: int, recording: str = "", so
     _mark(passages, places, redactions)
     _tell_the_turns(passages, recording)
     tags = Prefetch("tags", Tag._base_manager.select_related("theme", "recommendation__addressee").order_by("id"))
-    listed = list(here.prefetch_related(tags)[:LISTED])
+    listed = list(here.with_source().prefetch_related(tags)[:LISTED])
+    for quote in listed:
+        quote.citations = citations(quote)
     return Window(passages, total, listed, len(places) - len(listed), redactions)
 
 

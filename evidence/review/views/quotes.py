@@ -14,7 +14,6 @@ from accounts.access import inquiry_view, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.quotes import actions
-from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, Verdict
 from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.review.filters import QuoteFilter
@@ -23,7 +22,6 @@ from evidence.review.voices import with_sector
 from inquiry.changes import sign_of
 from inquiry.editing import saved
 from inquiry.lists import page_of, sort_asked
-from inquiry.models import CitationStyle
 
 ORDERS = {
     "residents": ("Residents first", RESIDENTS_FIRST),
@@ -66,15 +64,27 @@ def quotes(request: Any) -> HttpResponse:
 def quote(request: Any, pk: int) -> HttpResponse:
     """One quote: its words, how they compare with their source, how it is cited, and what it bears on."""
     found = _quote(request, pk)
-    house_style = request.inquiry.citation_style
     context = {
         "quote": found,
         "shown": shown([found], request.inquiry.code)[0],
         "said_of": _said_of(found),
         "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
-        "citations": [(each.label, cite(found, each), each == house_style) for each in CitationStyle],
     }
     return render(request, "review/quote.html", context)
+
+
+@inquiry_view(Verb.READ)
+def quote_words(request: Any, pk: int) -> HttpResponse:
+    """Leads to a quote's words where they stand now, in the version of a transcript that they have followed into.
+
+    Where there is none, or the quote was removed, to its own page.
+    """
+    found = _quote(request, pk)
+    if found.first_passage is None or found.removed_at:
+        return redirect("review:quote", request.inquiry.code, found.pk)
+    place = {"at": found.first_passage_id}
+    where = reverse("reader:document", args=[request.inquiry.code, found.first_passage.document_id], query=place)
+    return redirect(f"{where}#q-{found.pk}")
 
 
 @inquiry_view(Verb.TAKE_QUOTES)
