@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from typing import Any
 
@@ -63,7 +65,9 @@ _MARKED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 LONGEST = 300
 Places = list[tuple[int, int]]
 
-_LAST_WORD = re.compile(r"(?P<before>.*?)(?P<joined>\bOR\s+|(?<![\w'\-]))(?P<begun>\w+)(?P<star>\*?)", re.DOTALL)
+_TERM = re.compile(r'-?"[^"]*"?|\S+')
+_BEGUN = re.compile(r"(?P<without>-?)(?P<word>\w+)(?P<star>\*?)")
+_QUOTES = str.maketrans("“”„", '"""')
 
 
 def asked_for(text: str, *, typing: bool = False) -> SearchQuery | CombinedSearchQuery:
@@ -71,15 +75,31 @@ def asked_for(text: str, *, typing: bool = False) -> SearchQuery | CombinedSearc
 
     While somebody is still typing, so is the last word. Any text asks for something; one without a word, for nothing.
     """
-    plain = text.translate(STRAIGHT).replace("\0", " ").strip()
-    last = _LAST_WORD.fullmatch(plain)
-    if not last or not (typing or last["star"]) or last["before"].count('"') % 2:
-        return SearchQuery(plain, config=CONFIG, search_type="websearch")
-    begun = SearchQuery(f"{last['begun']}:*", config=CONFIG, search_type="raw")
-    if not last["before"].strip():
-        return begun
-    before = SearchQuery(last["before"], config=CONFIG, search_type="websearch")
-    return before | begun if last["joined"] else before & begun
+    plain = text.translate(STRAIGHT).translate(_QUOTES).replace("\0", " ")
+    if not typing and "*" not in plain:
+        return _sought(plain)
+    terms = _TERM.findall(plain)
+    either: list[Any] = [None]
+    for place, term in enumerate(terms, 1):
+        if term == "OR" and place < len(terms):
+            either.append(None)
+            continue
+        one = _term(term, begun=typing and place == len(terms))
+        either[-1] = one if either[-1] is None else either[-1] & one
+    asked = [each for each in either if each is not None] or [_sought("")]
+    return functools.reduce(operator.or_, asked)
+
+
+def _sought(plain: str) -> SearchQuery:
+    return SearchQuery(plain, config=CONFIG, search_type="websearch")
+
+
+def _term(term: str, *, begun: bool) -> SearchQuery:
+    match = _BEGUN.fullmatch(term)
+    if not match or not (begun or match["star"]):
+        return _sought(term)
+    beginning = SearchQuery(f"{match['word']}:*", config=CONFIG, search_type="raw")
+    return ~beginning if match["without"] else beginning
 
 
 def with_marks(field: str, query: Any) -> SearchHeadline:

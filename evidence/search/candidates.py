@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank, SearchVectorExact
-from django.db.models import Exists, F, FloatField, Func, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import F, FloatField, Func, IntegerField, Q, QuerySet, Value
 
 from accounts.roles import Verb, may
 from evidence.documents.models import Passage
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission, Submitter
-from evidence.witnesses.models import Appearance, Witness
+from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.models import Inquiry, Session
 from inquiry.words import Words
 
-BEST = 10_000
+BEST = 2_000
 # What is called so stands before what says so; a quote before the passage from which it was taken.
 NAMED = {"witness": 4.0, "session": 3.0, "submission": 2.0}
 QUOTED = 1.5
@@ -61,16 +61,23 @@ def _quotes(user: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
 
 def _submissions(user: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
     """By title, or by a submitter's name, where the person may know them."""
-    called = Q(_says("witness__name", query)) | Q(_says("organisation__name", query))
-    by_name = Submitter.objects.visible_to(user).filter(called, submission=OuterRef("pk"))
-    titled = Q(_says("title", query), names_open=True)
-    return Submission.objects.visible_to(user).filter(titled | Exists(by_name), inquiry=inquiry)
+    titled = Submission._base_manager.filter(_says("title", query), inquiry=inquiry).order_by()
+    wrote = [
+        Submitter._base_manager.filter(**{f"{who}__in": _called(model, inquiry, query)}).order_by().values("submission")
+        for who, model in (("witness", Witness), ("organisation", Organisation))
+    ]
+    return Submission.objects.visible_to(user).filter(pk__in=titled.values("pk").union(*wrote), names_open=True)
 
 
 def _witnesses(user: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
     """By name, or by the body that they spoke for."""
-    bodies = Appearance.objects.visible_to(user).filter(_says("organisation__name", query), witness=OuterRef("pk"))
-    return Witness.objects.visible_to(user).filter(Q(_says("name", query)) | Exists(bodies), inquiry=inquiry)
+    bodies = _called(Organisation, inquiry, query)
+    spoke = Appearance.objects.visible_to(user).filter(organisation__in=bodies).order_by().values("witness")
+    return Witness.objects.visible_to(user).filter(pk__in=_called(Witness, inquiry, query).union(spoke))
+
+
+def _called(model: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
+    return model._base_manager.filter(_says("name", query), inquiry=inquiry).order_by().values("pk")
 
 
 def _named(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """A search: what fits, narrowed by facets that say how much each would leave, a page at a time. One statement.
 
-Who may see what is asked of each kind's ``visible_to`` before anything is ranked or counted. At most 10,000 of a kind
+Who may see what is asked of each kind's ``visible_to`` before anything is ranked or counted. At most 2,000 of a kind
 are looked at; whoever finds more is told to narrow the search.
 """
 
@@ -13,11 +13,12 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, CharField, QuerySet
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from evidence.review.voices import UNNAMED, WRITTEN, sectors_on
 from evidence.search.candidates import BEST, candidates
-from evidence.submissions.models import Submitter
+from evidence.submissions.models import Submission, Submitter
 from evidence.witnesses.models import Sector
 from inquiry.models import Inquiry
 
@@ -29,9 +30,9 @@ FACETS = (*OF_A_HIT, *OF_ITS_TAGS)
 
 _NOTHING = "SELECT NULL::bigint, NULL::float WHERE FALSE"
 
-_HITS = f"""
-    source AS (
-        SELECT 'passage' AS kind, p.id AS pk, fits, t.session_id, f.submission_id, said.appearance_id, t.corrected
+_SOURCE = """
+    source (kind, pk, fits, session_id, submission_id, appearance_id, corrected) AS MATERIALIZED (
+        SELECT 'passage', p.id, fits, t.session_id, f.submission_id, said.appearance_id, t.corrected
         FROM passage JOIN documents_passage p ON p.id = passage.pk
         LEFT JOIN submissions_submissionfile f ON f.document_id = p.document_id
         LEFT JOIN transcripts_transcript t ON t.document_id = p.document_id
@@ -47,7 +48,9 @@ _HITS = f"""
         UNION ALL SELECT 'submission', pk, fits, NULL, pk, NULL, NULL FROM submission
         UNION ALL SELECT 'witness', pk, fits, NULL, NULL, NULL, NULL FROM witness
         UNION ALL SELECT 'session', pk, fits, pk, NULL, NULL, NULL FROM session
-    ),
+    )
+"""
+_HIT = f"""
     hit AS MATERIALIZED (
         SELECT x.kind, x.pk, x.fits,
             CASE WHEN s.id IS NULL THEN x.session_id::text ELSE '{WRITTEN}' END AS heard,
@@ -63,21 +66,21 @@ _HITS = f"""
                 WHEN NOT x.corrected THEN 'uncorrected' END AS state
         FROM source x
         LEFT JOIN submissions_submission s ON s.id = x.submission_id
-        LEFT JOIN writer ON writer.submission_id = x.submission_id
+        LEFT JOIN writer ON writer.submission_id = s.id
         LEFT JOIN inquiry_session m ON m.id = x.session_id
         LEFT JOIN witnesses_appearance a ON a.id = x.appearance_id
         LEFT JOIN witnesses_witness w ON w.id = CASE x.kind WHEN 'witness' THEN x.pk ELSE a.witness_id END
         LEFT JOIN witnesses_organisation o ON o.id = a.organisation_id
-    ),
-    tagged AS MATERIALIZED (
-        SELECT kind, pk, theme_id::text AS theme, recommendation_id::text AS recommendation,
-            nullif(stance, '') AS stance, tagged_by_id::text AS tagged_by
-        FROM tags_tag CROSS JOIN LATERAL (
-            VALUES ('quote', quote_id), ('submission', submission_id), ('witness', witness_id), ('session', session_id)
-        ) AS on_it (kind, pk)
-        WHERE (kind, pk) IN (SELECT kind, pk FROM hit WHERE kind <> 'passage')
     )
 """
+
+_TAGGED = " UNION ALL ".join(
+    f"""
+        SELECT '{kind}', {kind}_id, theme_id::text, recommendation_id::text, nullif(stance, ''), tagged_by_id::text
+        FROM tags_tag WHERE {kind}_id IN (SELECT pk FROM {kind})
+    """
+    for kind in ("quote", "submission", "witness", "session")
+)
 
 _COUNTED = """
     SELECT facet, value, count(*)
@@ -121,8 +124,8 @@ def _statement(user: Any, inquiry: Inquiry, query: Any, chosen: dict[str, list[s
     values: list[Any] = []
     of_kinds = candidates(user, inquiry, query)
     parts = [f"{kind} (pk, fits) AS MATERIALIZED ({_compiled(rows, values)})" for kind, rows in of_kinds.items()]
-    parts.append(f"writer (submission_id, sector) AS MATERIALIZED ({_compiled(_writers(user, inquiry), values)})")
-    parts.append(_HITS)
+    parts += [_SOURCE, f"writer (submission_id, sector) AS MATERIALIZED ({_compiled(_writers(user), values)})", _HIT]
+    parts.append(f"tagged (kind, pk, {', '.join(OF_ITS_TAGS)}) AS MATERIALIZED ({_TAGGED})")
     parts.append(f"judged AS MATERIALIZED ({_judged(chosen, values)})")
     parts.append(f"counted (facet, value, times) AS ({_counted(chosen, values)})")
     more = " OR ".join(f"(SELECT count(*) FROM {kind}) = {BEST}" for kind in of_kinds)
@@ -150,11 +153,13 @@ def _compiled(rows: QuerySet[Any], values: list[Any]) -> str:
     return statement
 
 
-def _writers(user: Any, inquiry: Inquiry) -> QuerySet[Any]:
-    """The sector of each submission's first submitter, where the person may know who it is."""
-    known = Submitter.objects.visible_to(user).filter(inquiry=inquiry)
-    first = known.order_by("submission_id", "position", "id").distinct("submission_id")
-    return first.values_list("submission_id", Case(*sectors_on(""), output_field=CharField()))
+def _writers(user: Any) -> QuerySet[Any]:
+    """The sector of each found submission's first submitter, where the person may know who it is."""
+    names = Submitter._base_manager.filter(submission=OuterRef("pk")).order_by("position", "id")
+    first = names.values(whose=Case(*sectors_on(""), output_field=CharField()))[:1]
+    found = RawSQL("SELECT submission_id FROM source", [])
+    known = Submission.objects.visible_to(user).filter(pk__in=found, names_open=True)
+    return known.order_by().annotate(sector=Subquery(first)).values_list("pk", "sector")
 
 
 def _judged(chosen: dict[str, list[str]], values: list[Any]) -> str:

@@ -119,7 +119,7 @@ def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: 
             title=each["speaker"],
             place=each["place"],
             reference=each["place"],
-            citation=each["citation"],
+            citation=cite(quote),
             snippet=snippet(quote.text, places_of(quote.marked), length=len(quote.text)),
             url=each["url"],
             quote=each,

@@ -8,6 +8,7 @@ from typing import Any, Self
 import pghistory
 import pgtrigger
 from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Lower
@@ -16,6 +17,7 @@ from django.db.models.lookups import Exact
 from inquiry.models import Panel
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, kept_from_others
 from inquiry.models.sessions import heard_openly, names_no_one_under_the_rule
+from inquiry.words import Words
 
 
 class Sector(models.TextChoices):
@@ -78,6 +80,7 @@ class Organisation(Record):
             ),
             models.CheckConstraint(condition=models.Q(sector__in=Sector.values), name="known_sector"),
         )
+        indexes = (GinIndex(Words("name"), name="bodies_by_words"),)
 
     def __str__(self) -> str:
         return self.name
@@ -102,7 +105,10 @@ class Witness(Record):
     class Meta(Record.Meta):
         ordering = ("name",)
         verbose_name_plural = "witnesses"
-        indexes = (models.Index("inquiry", Lower("name"), name="people_by_name"),)
+        indexes = (
+            models.Index("inquiry", Lower("name"), name="people_by_name"),
+            GinIndex(Words("name"), name="people_by_words"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,223 @@
+"""What is found, by words as people type them, and how facets narrow it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import CONSOLE, Role
+from evidence.documents.actions import redact
+from evidence.search.finding import FACETS, find
+from evidence.tags.actions import tag_recommendation, tag_theme
+from inquiry.models import Inquiry
+from inquiry.words import asked_for
+from tests import builders
+from tests.review.scene import many
+
+pytestmark = pytest.mark.django_db
+LETTER = """\
+1. The people’s hall was shut in 2019; nobody asked the Müller family.
+
+2. A youth worker helped communities that had lost their library.
+
+3. Housing is dear.
+"""
+
+
+@pytest.fixture
+def inquiry() -> Inquiry:
+    inquiry = builders.an_inquiry("LUI")
+    builders.a_submission(inquiry, submitter="Vale Trust", text=LETTER)
+    return inquiry
+
+
+def found(inquiry: Inquiry, words: str, user: Any = CONSOLE, *, typing: bool = False, **chosen: Any) -> list[str]:
+    return [kind for kind, _ in find(user, inquiry, asked_for(words, typing=typing), chosen).hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("people's hall", ["passage"]),
+        ("people’s", ["passage"]),
+        ("muller", ["passage"]),
+        ("community", ["passage"]),
+        ('"youth worker"', ["passage"]),
+        ('"worker youth"', []),
+        ("library OR dear", ["passage", "passage"]),
+        ("library -youth", []),
+        ("commun*", ["passage"]),
+        ("commun", []),
+        ("librar* OR hous*", ["passage", "passage"]),
+        ("vale", ["submission"]),
+        ("the", []),
+        ("absent", []),
+    ],
+)
+def test_words_are_found_as_people_type_them(inquiry: Inquiry, words: str, kinds: list[str]) -> None:
+    assert found(inquiry, words) == kinds
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [("libr", ["passage"]), ("youth libr", ["passage"]), ("dear OR libr", ["passage", "passage"]), ('"youth w', [])],
+)
+def test_the_last_word_may_have_only_begun(inquiry: Inquiry, typed: str, kinds: list[str]) -> None:
+    assert found(inquiry, typed, typing=True) == kinds
+
+
+@pytest.mark.parametrize(
+    "odd", ["(", '"', "'", "&", "!!", ":*", "a:*|b", "-", "OR", "*", "\0", "‏مرحبا", "<b>", "%", "\\", "é" * 300]
+)
+def test_odd_words_are_only_words(client: Client, inquiry: Inquiry, odd: str) -> None:
+    client.force_login(builders.a_person(inquiry))
+    for page in ("search:search", "search:suggest"):
+        assert client.get(reverse(page, args=["LUI"]), {"q": odd, "go": "1"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"page": "1000000000"}, {"page": "-1"}, {"page": "x"}, {"theme": "999999"}, {"year": "\0"}, {"kind": "x" * 9000}],
+)
+def test_what_is_gone_or_absurd_in_an_address_is_passed_over(
+    client: Client, inquiry: Inquiry, asked: dict[str, str]
+) -> None:
+    client.force_login(builders.a_person(inquiry))
+    shown = client.get(reverse("search:search", args=["LUI"]), {"q": "hall", **asked})
+    assert "1 result for" in shown.content.decode()
+
+
+def test_too_long_a_question_is_refused_in_a_sentence(client: Client, inquiry: Inquiry) -> None:
+    client.force_login(builders.a_person(inquiry))
+    shown = client.get(reverse("search:search", args=["LUI"]), {"q": "word " * 2000})
+    assert "Ask with at most 300 characters." in shown.content.decode()
+
+
+def test_facets_say_what_they_would_leave() -> None:
+    """Each count is what ticking that value alone beside the rest would show."""
+    scene = many(3)
+    inquiry, query = scene.inquiry, asked_for("street OR witness OR writer OR words OR example OR body")
+    stances = [("theme", str(scene.theme.pk)), ("stance", "supports"), ("heard", "written"), ("kind", "quote")]
+    for chosen in ({}, *({name: [value]} for name, value in stances), {"stance": ["supports"], "heard": ["written"]}):
+        counts = find(CONSOLE, inquiry, query, chosen).counts
+        assert any(counts.values())
+        for name in FACETS:
+            for value, count in counts[name].items():
+                assert find(CONSOLE, inquiry, query, {**chosen, name: [value]}).total == count, (chosen, name, value)
+
+
+def test_a_stance_is_one_on_the_recommendation_chosen() -> None:
+    scene = many(2)
+    other = builders.a_recommendation(scene.inquiry, "Another")
+    tag_recommendation(evidence=scene.quotes["spoken 0"], recommendation=other, stance="qualifies", by=CONSOLE)
+    chosen = {"recommendation": [str(other.pk)], "kind": ["quote"]}
+    query = asked_for("street")
+    assert find(CONSOLE, scene.inquiry, query, chosen).counts["stance"] == {"qualifies": 1}
+    assert find(CONSOLE, scene.inquiry, query, {**chosen, "stance": ["supports"]}).total == 0
+
+
+def test_a_hit_shows_why_and_leads_to_the_words(client: Client, inquiry: Inquiry) -> None:
+    client.force_login(builders.a_person(inquiry, Role.MEMBER))
+    response = client.get(reverse("search:search", args=["LUI"]), {"q": "people's hall"})
+    (hit,) = response.context["hits"]
+    assert hit.snippet.startswith("The <mark>people’s</mark> <mark>hall</mark> was shut")
+    assert (hit.title, hit.place, hit.citation) == ("Vale Trust", "LUI0001, para 1", "Vale Trust (2023)")
+    reader = client.get(hit.url).content.decode()
+    assert '<b class="sought">people’s</b> <b class="sought">hall</b>' in reader
+
+
+def test_markup_in_the_words_is_printed_as_typed(client: Client) -> None:
+    inquiry = builders.an_inquiry("LUI")
+    builders.a_submission(inquiry, text="A <script>alert(1)</script> & a hall.")
+    client.force_login(builders.a_person(inquiry))
+    response = client.get(reverse("search:search", args=["LUI"]), {"q": "hall"})
+    assert response.context["hits"][0].snippet == ("A &lt;script&gt;alert(1)&lt;/script&gt; &amp; a <mark>hall</mark>.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("lui 1", ["LUI0001"]),
+        ("LUI0001", ["LUI0001"]),
+        ("lui0001 para 2", ["LUI0001, para 2"]),
+        ("para 2", ["LUI0001, para 2", "LUI0002, para 2"]),
+        ("Q2", ["Session 1, Q2"]),
+        ("LUI0099", []),
+        ("XYZ 1", []),
+        ("Q999999", []),
+        ("1", []),
+    ],
+)
+def test_a_reference_goes_straight_there(client: Client, inquiry: Inquiry, typed: str, labels: list[str]) -> None:
+    builders.a_submission(inquiry, submitter="Dale Trust", text=LETTER.replace("hall", "barn"))
+    builders.a_transcript(builders.a_session(inquiry, witnesses=builders.HEARD))
+    client.force_login(builders.a_person(inquiry, Role.MEMBER))
+    address = reverse("search:search", args=["LUI"])
+    response = client.get(address, {"q": typed})
+    assert [jump.label for jump in response.context["jumps"]] == labels
+    gone = client.get(address, {"q": typed, "go": "1"})
+    assert gone.status_code == (302 if len(labels) == 1 else 200)
+
+
+def test_of_two_paragraphs_the_one_that_is_read_is_meant(client: Client, inquiry: Inquiry) -> None:
+    other = builders.a_submission(inquiry, submitter="Dale Trust", text=LETTER.replace("hall", "barn"))
+    client.force_login(builders.a_person(inquiry, Role.MEMBER))
+    document = other.files.get().document_id
+    response = client.get(reverse("search:search", args=["LUI"]), {"q": "para 2", "go": "1", "in": document})
+    assert response["Location"].startswith(f"/LUI/read/{document}/?at=")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("search:search", 20), ("search:suggest", 15)])
+def test_queries(client: Client, django_assert_num_queries: Any, rows: int, name: str, queries: int) -> None:
+    scene = many(rows)
+    for n in range(rows):
+        session = builders.a_session(scene.inquiry, number=10 + n, witnesses=builders.HEARD)
+        builders.a_transcript(session, builders.SPOKEN.replace("hall", f"hall of {n} rooms"))
+    client.force_login(builders.a_person(scene.inquiry))
+    words = "street OR witness OR writer OR words OR session OR hall OR example OR help"
+    with django_assert_num_queries(queries):
+        response = client.get(reverse(name, args=[scene.inquiry.code]), {"q": words})
+    assert {hit.kind for hit in response.context["hits"]} >= {"witness", "submission"}
+
+
+def told(*arguments: str, capsys: Any) -> dict[str, Any]:
+    call_command("search_evidence", "--inquiry", "LUI", *arguments, "--json")
+    return json.loads(capsys.readouterr().out)
+
+
+def test_for_scripts(inquiry: Inquiry, capsys: pytest.CaptureFixture[str]) -> None:
+    member = builders.a_person(inquiry, Role.MEMBER)
+    redact(passage=builders.passages(inquiry.submissions.get())[2], start=0, end=7, reason="a name", by=CONSOLE)
+    hall = told("people's hall", capsys=capsys)
+    assert hall["total"] == 1
+    assert hall["hits"][0] | {"link": ""} == {
+        "kind": "passage",
+        "reference": "LUI0001 para 1",
+        "citation": "Vale Trust (2023)",
+        "snippet": "The people’s hall was shut in 2019; nobody asked the Müller family.",
+        "link": "",
+    }
+    assert told("housing", capsys=capsys)["total"] == 1
+    assert told("housing", "--as", member.email, capsys=capsys)["total"] == 0
+    mission = builders.missions(inquiry)[1]
+    tag_theme(evidence=builders.a_written_quote(inquiry.submissions.get(), end=20), theme=mission, by=CONSOLE)
+    assert [hit["kind"] for hit in told("hall", "--theme", "2", capsys=capsys)["hits"]] == ["quote"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["hall", "--as", "nobody@example.org"], "Nobody signs in as nobody@example.org."),
+        (["hall", "--theme", "99"], "There is no theme 99."),
+        (["hall " * 100], "Ask with at most 300 characters."),
+    ],
+)
+def test_a_script_is_told_what_is_wrong(inquiry: Inquiry, arguments: list[str], sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence):
+        call_command("search_evidence", "--inquiry", "LUI", *arguments)
