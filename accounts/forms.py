@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import ResetPasswordKeyForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.db import transaction
 
+from accounts import actions
 from accounts.models import LONGEST_EMAIL, User
 from accounts.roles import Role
 
@@ -45,3 +48,20 @@ class FirstPasswordForm(forms.Form):
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"], self.person)
         return self.cleaned_data["password"]
+
+
+class JoinForm(forms.Form):
+    """How somebody who can sign in already is known in the inquiry that they join."""
+
+    name = forms.CharField(
+        label="Your name", max_length=200, help_text="As colleagues see it, in every inquiry that you work on."
+    )
+
+
+class PasswordByMailForm(ResetPasswordKeyForm):
+    """A new password by the link that was sent to the address."""
+
+    def save(self) -> None:
+        with transaction.atomic():
+            super().save()
+            actions.prove_address(person=self.user)
