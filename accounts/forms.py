@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordKeyForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
-from django.db import transaction
 
-from accounts import actions
 from accounts.models import LONGEST_EMAIL, User
 from accounts.roles import Role
 
@@ -56,12 +53,3 @@ class JoinForm(forms.Form):
     name = forms.CharField(
         label="Your name", max_length=200, help_text="As colleagues see it, in every inquiry that you work on."
     )
-
-
-class PasswordByMailForm(ResetPasswordKeyForm):
-    """A new password by the link that was sent to the address."""
-
-    def save(self) -> None:
-        with transaction.atomic():
-            super().save()
-            actions.prove_address(person=self.user)

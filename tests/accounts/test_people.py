@@ -274,7 +274,7 @@ def test_a_code_from_an_app_is_asked_for_once_it_is_turned_on(client: Client, ad
     form = own.post(f"{reverse('account_reauthenticate')}?next={turn_on}", {"password": PASSWORD}, follow=True)
     secret = form.context["form"].secret
     shown = own.post(turn_on, {"code": code_now(secret)}, follow=True)
-    assert "Recovery Codes" in shown.content.decode()
+    assert "Recovery codes" in shown.content.decode()
     later = Client()
     half_way = later.post(reverse("account_login"), {"login": administrator.email, "password": PASSWORD}, follow=True)
     assert half_way.request["PATH_INFO"] == reverse("mfa_authenticate")

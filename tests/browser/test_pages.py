@@ -221,4 +221,4 @@ def add_a_passkey(page: Page) -> None:
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Name").fill("A key (fictional)")
     page.get_by_role("button", name="Add").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery Codes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
