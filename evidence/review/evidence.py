@@ -55,7 +55,7 @@ def shown(
             "sector": "" if quote.sector in (UNNAMED, Sector.NOT_KNOWN) else _SECTOR_LABELS[quote.sector],
             "place": _spoken_or_written(quote),
             "citation": cite(quote),
-            "verdict": quote.verdict,
+            "verdict": quote.said_verdict,
             "url": reverse("review:quote", args=[code, quote.pk]),
             "themes": [_theme(tag, code) for tag in quote.shown_tags if tag.theme_id and tag.theme_id != theme],
             "stances": [

@@ -15,7 +15,7 @@ from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.quotes import actions
 from evidence.quotes.citations import cite
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.review.filters import QuoteFilter
 from evidence.review.forms import CheckForm, RewordForm
@@ -71,6 +71,7 @@ def quote(request: Any, pk: int) -> HttpResponse:
         "quote": found,
         "shown": shown([found], request.inquiry.code)[0],
         "said_of": _said_of(found),
+        "waiting": WAITING,
         "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
         "citations": [(each.label, cite(found, each), each == house_style) for each in CitationStyle],
     }
@@ -151,6 +152,11 @@ def _quote(request: Any, pk: int) -> Any:
 
 
 def _said_of(quote: Quote) -> str:
+    if quote.said_verdict == WAITING:
+        return (
+            "The transcript was replaced, and these words are not in its new version as they were. "
+            "Until somebody has compared them, no export prints the quote."
+        )
     if quote.verdict != Verdict.CHECKED:
         return SAID_OF[Verdict(quote.verdict)]
     where = quote.checked_against or "the recording"
