@@ -203,6 +203,17 @@ def test_a_version_that_may_not_be_read_is_not_led_to(client: Client, inquiry: I
         assert (counting in shown) == led
 
 
+def test_of_two_quotes_that_fall_on_one_place_the_second_waits(inquiry: Inquiry) -> None:
+    """What was said twice is said once in the new version; neither quote is lost, and neither stands there twice."""
+    again = SPOKEN + "Q3,Chair,Never?\n,Ann Example,We were never asked.\n"
+    transcript = a_transcript(a_session(inquiry, witnesses=HEARD), again)
+    first, second = (a_heard_quote(transcript, turn, "never asked.") for turn in (4, 6))
+    new = a_transcript(transcript.session, SPOKEN, corrected=True)
+    assert (read(first).transcript, read(second).transcript) == (new, transcript)
+    assert list(Quote.objects.left_behind()) == [second]
+    assert read(second).text == "never asked."
+
+
 def test_words_that_another_spoke_wait_too(client: Client, inquiry: Inquiry, transcript: Transcript) -> None:
     quote = a_heard_quote(transcript, 4)
     corrected(transcript, ",Ann Example,We were never asked.", ",Bob Example,We were never asked.")
