@@ -105,8 +105,7 @@ TEMPLATES = [
     }
 ]
 
-# Forms are drawn with the templates of this project before those of Django.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "config.forms.Renderer"
 
 # --- What is kept, and where ---------------------------------------------------------------------------------------
 
