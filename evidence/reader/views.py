@@ -19,7 +19,7 @@ from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.actions import AlreadyQuoted, readable_words, source_of, verdict_on
-from evidence.quotes.citations import cite
+from evidence.quotes.citations import cite, letter_of
 from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
 from evidence.reader.forms import (
@@ -159,7 +159,7 @@ def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpRe
 @inquiry_view(Verb.TAKE_QUOTES)
 def judge(request: Any, pk: int) -> HttpResponse:
     """What would be said of the words so far: their verdict, and how they would be cited."""
-    opened, _ = _opened(request, pk)
+    opened, source = _opened(request, pk)
     form = WordsForm(request.POST or request.GET, passages=_passages(request, opened))
     context: dict[str, Any] = {}
     if form.is_valid():
@@ -169,9 +169,9 @@ def judge(request: Any, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             context["verdict"] = verdict_on(form.cleaned_data["text"] or words, words)
-            context["citation"] = cite(
-                Quote(inquiry=request.inquiry, **source_of(form.place["first_passage"]), **form.place)
-            )
+            quoted = Quote(inquiry=request.inquiry, **source_of(form.place["first_passage"]), **form.place)
+            letter = letter_of(source.submission, request.user) if source.submission else ""
+            context["citation"] = cite(quoted, letter=letter)
     context["refusals"] = form.non_field_errors()
     return render(request, "reader/judged.html", context)
 

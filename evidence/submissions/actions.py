@@ -249,15 +249,8 @@ def decide_publication(
         raise ChangedMeanwhile(f"Somebody else decided on {submission.reference} while you were writing.")
     _refuse_what_cannot_be_decided(submission, treatment, reason)
     before = submission.treatment
-    decision = PublicationDecision.objects.create(
-        inquiry=submission.inquiry,
-        submission=submission,
-        treatment=treatment,
-        decided_on=decided_on or timezone.localdate(),
-        meeting=meeting,
-        reason=reason,
-        decided_by=recorded(by),
-    )
+    when = {"decided_on": decided_on or timezone.localdate(), "decided_by": recorded(by), "meeting": meeting}
+    decision = submission.decisions.create(inquiry=submission.inquiry, treatment=treatment, reason=reason, **when)
     decided = {"decision": treatment, "consent_withdrawn": False}
     if submission.state == State.DECIDED:
         change(submission, **decided)
