@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from string import ascii_lowercase
+from typing import Any
+
 from num2words import num2words
 
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
-from evidence.witnesses.models import Appearance
+from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.models import CitationStyle, Session
 
 
@@ -73,6 +78,35 @@ def author_year(submission: Submission, letter: str = "") -> str:
     """A submission by author and year: ``Power to Change (2023)``; ``(2023a)`` where its author has several."""
     year = submission.received_on.year if submission.received_on else "n.d."
     return f"{submission.printed_submitters} ({year}{letter})"
+
+
+def letters(submissions: Iterable[Submission]) -> dict[int, str]:
+    """The letter that tells apart submissions of one author and year: ``2023a``, ``2023b``. Of all that are printed."""
+    alike: dict[str, list[int]] = defaultdict(list)
+    for submission in submissions:
+        alike[author_year(submission)].append(submission.pk)
+    return {pk: _letter(n) for pks in alike.values() if len(pks) > 1 for n, pk in enumerate(pks)}
+
+
+def _letter(n: int) -> str:
+    """a … z, aa, ab, …"""
+    return (_letter(n // 26 - 1) if n >= 26 else "") + ascii_lowercase[n % 26]
+
+
+def letter_of(submission: Submission, user: Any) -> str:
+    """The letter that a submission has in print, looked for among those that may have the same author and year."""
+    year = {"received_on__year": submission.received_on.year} if submission.received_on else {"received_on": None}
+    printed = Submission.objects.visible_to(user).may_be_printed().filter(inquiry=submission.inquiry_id, **year)
+    first = next(iter(submission.submitters.all()), None)
+    if not submission.names_may_be_printed:
+        printed = printed.filter(decision=submission.treatment)
+    elif first:
+        printed = printed.filter(**_called("witness", first.witness), **_called("organisation", first.organisation))
+    return letters(printed.with_submitters().order_by("number").distinct()).get(submission.pk, "")
+
+
+def _called(role: str, who: Witness | Organisation | None) -> dict[str, str | None]:
+    return {f"submitters__{role}__name": who.name} if who else {f"submitters__{role}": None}
 
 
 def paragraphs(quote: Quote) -> str:

@@ -80,7 +80,7 @@ def window_of(document: Document, user: Any, *, at: int, recording: str = "") ->
     _mark(passages, places, redactions)
     _tell_the_turns(passages, recording)
     tags = Prefetch("tags", Tag._base_manager.select_related("theme", "recommendation__addressee").order_by("id"))
-    listed = list(here.prefetch_related(tags)[:LISTED])
+    listed = list(here.select_related("first_passage__document__transcript").prefetch_related(tags)[:LISTED])
     return Window(passages, total, listed, len(places) - len(listed), redactions)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, Value, When
 from django.urls import reverse
 
-from evidence.quotes.citations import cite, place, speaker
+from evidence.quotes.citations import place, speaker
 from evidence.quotes.models import Quote
 from evidence.review.voices import SECTORS, UNNAMED, with_sector
 from evidence.tags.models import Tag
@@ -54,8 +54,7 @@ def shown(
             "speaker": speaker(quote),
             "sector": "" if quote.sector in (UNNAMED, Sector.NOT_KNOWN) else _SECTOR_LABELS[quote.sector],
             "place": _spoken_or_written(quote),
-            "citation": cite(quote),
-            "verdict": quote.verdict,
+            "verdict": quote.said_verdict,
             "url": reverse("review:quote", args=[code, quote.pk]),
             "themes": [_theme(tag, code) for tag in quote.shown_tags if tag.theme_id and tag.theme_id != theme],
             "stances": [

@@ -14,8 +14,8 @@ from accounts.access import inquiry_view, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.quotes import actions
-from evidence.quotes.citations import cite
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.citations import cite, letter_of
+from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.review.filters import QuoteFilter
 from evidence.review.forms import CheckForm, RewordForm
@@ -67,12 +67,14 @@ def quote(request: Any, pk: int) -> HttpResponse:
     """One quote: its words, how they compare with their source, how it is cited, and what it bears on."""
     found = _quote(request, pk)
     house_style = request.inquiry.citation_style
+    letter = letter_of(found.submission, request.user) if found.submission else ""
     context = {
         "quote": found,
         "shown": shown([found], request.inquiry.code)[0],
         "said_of": _said_of(found),
+        "waiting": WAITING,
         "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
-        "citations": [(each.label, cite(found, each), each == house_style) for each in CitationStyle],
+        "citations": [(each.label, cite(found, each, letter), each == house_style) for each in CitationStyle],
     }
     return render(request, "review/quote.html", context)
 
@@ -151,6 +153,11 @@ def _quote(request: Any, pk: int) -> Any:
 
 
 def _said_of(quote: Quote) -> str:
+    if quote.said_verdict == WAITING:
+        return (
+            "The transcript was replaced, and these words are not in its new version as they were. "
+            "Until somebody has compared them, no export prints the quote."
+        )
     if quote.verdict != Verdict.CHECKED:
         return SAID_OF[Verdict(quote.verdict)]
     where = quote.checked_against or "the recording"
