@@ -16,6 +16,7 @@ from accounts.roles import CONSOLE
 from evidence.acknowledgements.actions import acknowledge
 from evidence.acknowledgements.models import Acknowledgement
 from evidence.acknowledgements.tasks import sweep as sweep_acknowledgements
+from evidence.campaigns.actions import LOCK
 from evidence.campaigns.models import Likeness
 from evidence.campaigns.tasks import sweep as sweep_comparisons
 from evidence.documents.actions import keep_document
@@ -24,7 +25,6 @@ from evidence.documents.tasks import sweep as sweep_documents
 from evidence.submissions.actions import Contact, keep_contact_details
 from evidence.transcripts.actions import draft_transcript
 from evidence.transcripts.tasks import sweep as sweep_drafts
-from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
 from report.actions import ask_for_export
 from report.tasks import sweep as sweep_exports
@@ -96,9 +96,9 @@ def test_the_comparing_of_a_submission() -> None:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
             return bool(cursor.fetchone()[0])
 
-    with transaction.atomic():
-        # It has read the words, and comes no further while somebody else is at the inquiry.
-        Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # It has read the words, and comes no further while somebody else compares.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, inquiry.pk])
         killed_at_work("evidence.campaigns.actions.compare_with_others", submission.pk, waits)
     assert not Likeness.objects.exists()
     for _ in range(2):
