@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --use-pe
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: setup run test check browser format lock clean
+.PHONY: setup run test check browser bench format lock clean
 
 setup: $(BIN)/python
 
@@ -43,6 +43,10 @@ check: .venv/.installed-dev
 # The programs that tests use beside Python: a browser, and a word processor.
 browser: .venv/.installed-dev
 	@./.ci/programs
+
+# How quick it is, beside the quickest way there is; never part of the tests. See docs/benchmarks.md.
+bench: .venv/.installed
+	@$(BIN)/python -m bench
 
 format: .venv/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -20,3 +20,11 @@ def copy_in(model: type[models.Model], fields: Sequence[str], rows: Iterable[Seq
             copy.write_row(row)
             count += 1
     return count
+
+
+def tell_how_tables_have_grown(grown: Iterable[type[models.Model]]) -> None:
+    """In a long transaction: nobody else sees what it has written, so without this the database goes on planning for
+    few rows, and looks through all of them each time."""
+    with connection.cursor() as sql:
+        for model in grown:
+            sql.execute(f"ANALYZE (SKIP_LOCKED) {connection.ops.quote_name(model._meta.db_table)}")

@@ -140,6 +140,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "review:overview": (EVERYONE, ()),
     "review:quotes": (EVERYONE, ()),
     "review:quote": (EVERYONE, ("quote",)),
+    "review:quote_words": (EVERYONE, ("quote",)),
     "review:themes": (EVERYONE, ()),
     "review:theme": (EVERYONE, ("theme",)),
     "review:recommendations": (EVERYONE, ()),
@@ -176,6 +177,7 @@ PARTS = {
     "documents:file",
     "reader:judge",
     "reader:quote",
+    "review:quote_words",
     "report:progress",
     "report:download",
 }

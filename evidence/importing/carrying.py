@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -37,7 +37,7 @@ from evidence.submissions.models import (
     Submitter,
 )
 from evidence.witnesses.models import Organisation, Witness
-from inquiry.copying import copy_in
+from inquiry.copying import copy_in, tell_how_tables_have_grown
 from inquiry.dates import read_date
 from inquiry.models import Inquiry
 
@@ -141,7 +141,7 @@ def take_in(
             raise Refused(f"Row {row}: {why} Nothing was imported.") from error
         say(5 + 90 * count // max(total, count), f"Row {count:,} of {total:,}")
         if count in GROWN:
-            _tell_how_tables_have_grown()
+            tell_how_tables_have_grown(GROWING)
     if seen is not None and len(taken.lines) != len(seen):
         raise Refused("What was chosen is not what was checked. Check it again.")
     _sign(taken.lines)
@@ -149,14 +149,6 @@ def take_in(
     taken.new_people = sorted(people - before[0])
     taken.new_organisations = sorted(organisations - before[1])
     return taken
-
-
-def _tell_how_tables_have_grown() -> None:
-    """Nobody else sees what this transaction has written: without this, the database goes on planning for few rows,
-    and looks through all of them each time."""
-    with connection.cursor() as sql:
-        for model in GROWING:
-            sql.execute(f"ANALYZE (SKIP_LOCKED) {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _named(inquiry: Inquiry) -> tuple[set[int], set[int]]:

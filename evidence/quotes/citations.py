@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 from typing import Any
 
+from django.db.models import Q
 from num2words import num2words
 
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
-from evidence.witnesses.models import Appearance, Organisation, Witness
+from evidence.witnesses.models import Appearance
 from inquiry.models import CitationStyle, Session
 
 
@@ -23,6 +24,13 @@ def cite(quote: Quote, style: str = "", letter: str = "") -> str:
     """
     style = style or quote.inquiry.citation_style
     return _written(quote, quote.submission, style, letter) if quote.submission else _oral(quote, style)
+
+
+def citations(quote: Quote, letter: str = "") -> list[tuple[str, str, bool]]:
+    """The citation in each style, the inquiry's own first: whose style it is, how it cites, and whether it is ours."""
+    ours = quote.inquiry.citation_style
+    styles = sorted(CitationStyle, key=lambda style: style != ours)
+    return [(str(style.label), cite(quote, style, letter), style == ours) for style in styles]
 
 
 def _oral(quote: Quote, style: str) -> str:
@@ -93,20 +101,25 @@ def _letter(n: int) -> str:
     return (_letter(n // 26 - 1) if n >= 26 else "") + ascii_lowercase[n % 26]
 
 
-def letter_of(submission: Submission, user: Any) -> str:
-    """The letter that a submission has in print, looked for among those that may have the same author and year."""
-    year = {"received_on__year": submission.received_on.year} if submission.received_on else {"received_on": None}
-    printed = Submission.objects.visible_to(user).may_be_printed().filter(inquiry=submission.inquiry_id, **year)
-    first = next(iter(submission.submitters.all()), None)
-    if not submission.names_may_be_printed:
-        printed = printed.filter(decision=submission.treatment)
-    elif first:
-        printed = printed.filter(**_called("witness", first.witness), **_called("organisation", first.organisation))
-    return letters(printed.with_submitters().order_by("number").distinct()).get(submission.pk, "")
+def letters_of(submissions: Iterable[Submission | None], user: Any) -> dict[int, str]:
+    """The letters that submissions have in print, looked for among all that may have the same author and year."""
+    asked = [submission for submission in submissions if submission]
+    if not asked:
+        return {}
+    years = {submission.received_on.year for submission in asked if submission.received_on}
+    alike = Q(received_on__year__in=years) | Q(received_on=None)
+    printed = Submission.objects.visible_to(user).may_be_printed().filter(inquiry=asked[0].inquiry_id)
+    return letters(printed.filter(alike, _named_as(asked)).with_submitters().order_by("number").distinct())
 
 
-def _called(role: str, who: Witness | Organisation | None) -> dict[str, str | None]:
-    return {f"submitters__{role}__name": who.name} if who else {f"submitters__{role}": None}
+def _named_as(asked: Sequence[Submission]) -> Q:
+    """Submissions by one of the same authors, or of as few names as these."""
+    authors = [author for each in asked if each.names_may_be_printed for author in each.submitters.all()]
+    named = Q(submitters__witness__name__in={each.witness.name for each in authors if each.witness})
+    named |= Q(submitters__organisation__name__in={each.organisation.name for each in authors if each.organisation})
+    if not all(each.submitters.all() for each in asked):
+        named |= Q(submitters=None)
+    return named | Q(decision__in={each.treatment for each in asked if not each.names_may_be_printed})
 
 
 def paragraphs(quote: Quote) -> str:

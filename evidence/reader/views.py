@@ -19,7 +19,7 @@ from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.actions import AlreadyQuoted, readable_words, source_of, verdict_on
-from evidence.quotes.citations import cite, letter_of
+from evidence.quotes.citations import cite, letters_of
 from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
 from evidence.reader.forms import (
@@ -170,7 +170,7 @@ def judge(request: Any, pk: int) -> HttpResponse:
         else:
             context["verdict"] = verdict_on(form.cleaned_data["text"] or words, words)
             quoted = Quote(inquiry=request.inquiry, **source_of(form.place["first_passage"]), **form.place)
-            letter = letter_of(source.submission, request.user) if source.submission else ""
+            letter = letters_of([source.submission], request.user).get(quoted.submission_id or 0, "")
             context["citation"] = cite(quoted, letter=letter)
     context["refusals"] = form.non_field_errors()
     return render(request, "reader/judged.html", context)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("evidence/", quotes.quotes, name="quotes"),
     path("evidence/<int:pk>/", quotes.quote, name="quote"),
+    path("evidence/<int:pk>/words/", quotes.quote_words, name="quote_words"),
     path("evidence/<int:pk>/edit/", quotes.quote_edit, name="quote_edit"),
     path("evidence/<int:pk>/check/", quotes.quote_check, name="quote_check"),
     path("evidence/<int:pk>/remove/", quotes.quote_remove, name="quote_remove"),

@@ -143,41 +143,32 @@ function toggle(key) {
   return true;
 }
 
-function listKeys() {
-  const dialog = document.querySelector("[data-keys-dialog]");
-  if (dialog && !dialog.open) dialog.showModal();
-}
-
 /** What a single key does; true when it did something. */
 function act(key) {
-  if (key === "?") return listKeys(), true;
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1), true;
   const [panel, form] = [thePanel(), theForm()];
   if (!form || !panel) return false;
   if (key === "q") return quoteWhole(), true;
-  if (panel.hidden) return false;
-  if (key === "Enter") return form.requestSubmit(), true;
-  return toggle(key);
+  return !panel.hidden && toggle(key);
 }
 
+/** Enter saves the quote, unless it would do something else where it is pressed; Escape closes it. */
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const panel = thePanel();
-  if (event.key === "Escape" && panel && !panel.hidden) return close();
-  const target = event.target instanceof Element ? event.target : document.body;
-  if (target.closest('textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"])')) return;
-  if (event.key === "Enter" ? target.closest("a, button, summary, input") : localStorage.getItem("single-keys") === "off") return;
-  if (act(event.key)) event.preventDefault();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !panel || panel.hidden) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") return close();
+  if (event.key !== "Enter" || !theForm()) return;
+  if (event.target instanceof Element && event.target.closest("a, button, summary, input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  theForm().requestSubmit();
 }
 
 if (reader) {
   document.addEventListener("keydown", onKey);
-  const box = document.querySelector("[data-keys-toggle]");
-  if (box) {
-    box.checked = localStorage.getItem("single-keys") !== "off";
-    box.addEventListener("change", () => localStorage.setItem("single-keys", box.checked ? "on" : "off"));
-  }
-  for (const opener of document.querySelectorAll("[data-keys-open]")) opener.addEventListener("click", listKeys);
+  document.addEventListener("single-key", (event) => {
+    if (act(event.detail.key)) event.preventDefault();
+  });
 }
 
 if (reader) {

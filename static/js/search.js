@@ -1,12 +1,8 @@
-// "/" goes to the search field, from anywhere but a field; unless single-key shortcuts are switched off.
+// "/" goes to the search field.
 
-const typing = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (typing(event.target) || localStorage.getItem("single-keys") === "off") return;
+document.addEventListener("single-key", (event) => {
   const field = document.querySelector("[data-search]");
-  if (!field) return;
+  if (event.detail.key !== "/" || !field) return;
   event.preventDefault();
   field.focus();
   field.select();

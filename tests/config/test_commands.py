@@ -79,6 +79,14 @@ def test_what_its_user_can_mend_is_told_in_a_sentence(manage, arguments, environ
     assert "Traceback" not in ended.stderr
 
 
+def test_what_an_address_of_a_database_asks_for_is_kept_beside_what_attest_asks_for(manage):
+    told = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    address = "postgres:///x?sslmode=require&options=-c%20statement_timeout%3D9s"
+    ended = manage("shell", "--verbosity=0", "--command", told, DATABASE_URL=address)
+    asked = "-c statement_timeout=9s -c pgtrigger.ignore={}"
+    assert (ended.stdout.strip(), ended.stderr) == (str({"sslmode": "require", "options": asked}), "")
+
+
 def test_a_command_makes_the_tables_of_an_empty_folder_and_leaves_no_server_behind(manage, data):
     new = manage("create_inquiry", "--code", "EXA", "--title", "An example", "--body", "A panel", "--style", "appg")
     assert (new.returncode, new.stderr) == (0, "")

@@ -1,7 +1,6 @@
 """PDF: lines by where they stand, put together into paragraphs again."""
 
 import re
-import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -114,7 +113,8 @@ def measured(every: Sequence[Page]) -> Measure:
             rights.append(line.right)
     size = sizes.most_common(1)[0][0]
     leading = gaps.most_common(1)[0][0] if gaps else size * 1.2
-    right = statistics.quantiles(rights, n=10)[8] if len(rights) > 1 else rights[0]
+    # Nine lines of ten end there or before: the tenth may be a table's, or run over.
+    right = sorted(rights)[9 * (len(rights) - 1) // 10]
     return Measure(size, leading, float(lefts.most_common(1)[0][0]), right)
 
 
@@ -176,7 +176,7 @@ def _goes_on(current: Paragraph, previous: Line | None, line: Line, begins: Begi
         return False
     if above.hyphen:
         return True
-    if begins(line) or CONTENTS_LINE.search(above.text):
+    if begins(line) or (above.text[-1:].isdecimal() and CONTENTS_LINE.search(above.text)):
         return False
     gap = above.baseline - line.baseline
     if previous is None or gap < 0:
@@ -271,7 +271,7 @@ class Spelling:
     @cached_property
     def words(self) -> set[str]:
         """Every word of the document, hyphens kept; gathered only when a hyphen asks."""
-        return {word for text in self.texts() for word in HYPHENED.findall(text.lower())}
+        return set(HYPHENED.findall("\n".join(self.texts()).lower()))
 
     def mended(self, before: str, after: str) -> str:
         first = re.search(r"[^\W\d_-]+(?:-[^\W\d_]+)*$", before)

@@ -12,6 +12,7 @@ from evidence.documents.reading.kinds import BROKEN_PDF, LOCKED_PDF, Unreadable
 
 # PDFium writes this for a hyphen at the end of a line, and leaves out the line break.
 LINE_END_HYPHEN = "\ufffe"
+LONGEST_FONT = 128
 LINE = re.compile(f"[^\r\n{LINE_END_HYPHEN}]+")
 
 
@@ -72,41 +73,49 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
 
 def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[Line]:
     text = text_page.get_text_range()
-    handle = text_page.raw
+    asked = _Asked(text_page.raw)
     for found in LINE.finditer(text):
         hyphen = text[found.end() : found.end() + 1] == LINE_END_HYPHEN
-        if line := _line(handle, text, found.start(), found.end(), hyphen):
+        if line := _line(asked, text, found.start(), found.end(), hyphen):
             yield line
 
 
-def _line(handle: object, text: str, start: int, end: int, hyphen: bool) -> Line | None:
+class _Asked:
+    """What PDFium is asked of the characters of a page; each answer is written over the one before."""
+
+    def __init__(self, handle: object) -> None:
+        self.handle = handle
+        self.box, self.end_box = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.name, self.flags = ctypes.create_string_buffer(LONGEST_FONT), ctypes.c_int()
+
+    def at(self, place: int) -> int:
+        """The character's own number, by its place in the text."""
+        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self.handle, place))
+
+    def font(self, character: int) -> bytes:
+        """The name of the font of a character, in lower case."""
+        length = pdfium.FPDFText_GetFontInfo(self.handle, character, self.name, LONGEST_FONT, self.flags)
+        return self.name.value.lower() if 0 < length <= LONGEST_FONT else b""
+
+
+def _line(asked: _Asked, text: str, start: int, end: int, hyphen: bool) -> Line | None:
     words = text[start:end]
     stripped = words.strip()
     if not stripped:
         return None
-    first = start + len(words) - len(words.lstrip())
-    last = start + len(words.rstrip()) - 1
-    first = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, first)
-    last = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, last)
-    box, end_box = pdfium.FS_RECTF(), pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetLooseCharBox(handle, first, box)
-    pdfium.FPDFText_GetLooseCharBox(handle, last, end_box)
-    pdfium.FPDFText_GetCharOrigin(handle, first, x, y)
+    first = asked.at(start + len(words) - len(words.lstrip()))
+    last = asked.at(start + len(words.rstrip()) - 1)
+    box, end_box = asked.box, asked.end_box
+    pdfium.FPDFText_GetLooseCharBox(asked.handle, first, box)
+    pdfium.FPDFText_GetLooseCharBox(asked.handle, last, end_box)
+    pdfium.FPDFText_GetCharOrigin(asked.handle, first, asked.x, asked.y)
     size = max(box.top - box.bottom, end_box.top - end_box.bottom)
-    font = _font(handle, first)
+    font = asked.font(first)
     bold = _is_bold(font)
     marked = bold or b"italic" in font or b"oblique" in font
-    bold = bold and _is_bold(_font(handle, last))
-    return Line(stripped, box.left, end_box.right, y.value, round(size, 1), bold, hyphen, marked)
-
-
-def _font(handle: object, index: int) -> bytes:
-    """The name of the font of a character, in lower case."""
-    name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(handle, index, name, 128, flags)
-    return name.value.lower() if 0 < length <= 128 else b""
+    bold = bold and _is_bold(asked.font(last))
+    return Line(stripped, box.left, end_box.right, asked.y.value, round(size, 1), bold, hyphen, marked)
 
 
 def _is_bold(font: bytes) -> bool:

@@ -14,7 +14,6 @@ from accounts.access import inquiry_view, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.quotes import actions
-from evidence.quotes.citations import cite, letter_of
 from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.review.filters import QuoteFilter
@@ -23,7 +22,6 @@ from evidence.review.voices import with_sector
 from inquiry.changes import sign_of
 from inquiry.editing import saved
 from inquiry.lists import page_of, sort_asked
-from inquiry.models import CitationStyle
 
 ORDERS = {
     "residents": ("Residents first", RESIDENTS_FIRST),
@@ -54,7 +52,7 @@ def quotes(request: Any) -> HttpResponse:
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],
         "sort": sort,
         "page": page,
-        "quotes": shown(page, request.inquiry.code),
+        "quotes": shown(page, request.inquiry.code, user=request.user),
         "total": total,
         "narrowed": narrowed.is_bound,
         "words": narrowed.asked.get("q", ""),
@@ -66,17 +64,28 @@ def quotes(request: Any) -> HttpResponse:
 def quote(request: Any, pk: int) -> HttpResponse:
     """One quote: its words, how they compare with their source, how it is cited, and what it bears on."""
     found = _quote(request, pk)
-    house_style = request.inquiry.citation_style
-    letter = letter_of(found.submission, request.user) if found.submission else ""
     context = {
         "quote": found,
-        "shown": shown([found], request.inquiry.code)[0],
+        "shown": shown([found], request.inquiry.code, user=request.user)[0],
         "said_of": _said_of(found),
         "waiting": WAITING,
         "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
-        "citations": [(each.label, cite(found, each, letter), each == house_style) for each in CitationStyle],
     }
     return render(request, "review/quote.html", context)
+
+
+@inquiry_view(Verb.READ)
+def quote_words(request: Any, pk: int) -> HttpResponse:
+    """Leads to a quote's words where they stand now, in the version of a transcript that they have followed into.
+
+    Where there is none, or the quote was removed, to its own page.
+    """
+    found = _quote(request, pk)
+    if found.first_passage is None or found.removed_at:
+        return redirect("review:quote", request.inquiry.code, found.pk)
+    place = {"at": found.first_passage_id}
+    where = reverse("reader:document", args=[request.inquiry.code, found.first_passage.document_id], query=place)
+    return redirect(f"{where}#q-{found.pk}")
 
 
 @inquiry_view(Verb.TAKE_QUOTES)
@@ -94,7 +103,7 @@ def quote_edit(request: Any, pk: int) -> HttpResponse:
         tell = messages.warning if found.verdict == Verdict.MISMATCH else messages.success
         tell(request, f"The words were changed. {_said_of(found)}")
         return redirect("review:quote", request.inquiry.code, found.pk)
-    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0]}
+    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code, user=request.user)[0]}
     return render(request, "review/quote_edit.html", context | {"source": _source(found)})
 
 
@@ -112,7 +121,7 @@ def quote_check(request: Any, pk: int) -> HttpResponse:
     if saved(form, lambda: actions.check_quote(quote=found, by=request.user, **form.cleaned_data), opened):
         messages.success(request, "The quote is checked.")
         return redirect("review:quote", request.inquiry.code, found.pk)
-    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0]}
+    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code, user=request.user)[0]}
     return render(request, "review/quote_check.html", context)
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 QUESTION = re.compile(r"[\[(]?\s?Q(?:uestion|\.)?\s?(?P<number>\d{1,4})\s?[\])]?\s?[.:]?(?=\s|$|[A-Z“‘\"'(])\s*")
 LABEL = re.compile(r"(?:>>\s*)?(?P<label>[^:\n]{1,80}?)\s?:(?:\s+|$)")
@@ -23,6 +24,8 @@ TITLES = frozenset(
      "baron", "viscount", "viscountess", "earl", "countess", "marquess", "duke", "rt", "reverend", "rev",
      "bishop", "archbishop", "councillor", "cllr", "witness", "witnesses", "speaker", "member", "members"}
 )  # fmt: skip
+# A document asks again and again of the same few names.
+FEW_NAMES = 2_000
 # Words with a colon that stand at the beginning of a paragraph, and are nobody.
 NOBODY = re.compile(
     r"(?:other |also )?(?:members?|lords|councillors)? ?(?:present|in attendance|apologies)"
@@ -61,6 +64,7 @@ def lead(text: str) -> Lead | None:
     return None if question is None or bare else Lead(question, "", rest)
 
 
+@lru_cache(FEW_NAMES)
 def is_name(label: str) -> bool:
     """Whether it has the shape of a name: few words, each with a capital letter or a particle between them."""
     if not label or label[-1] in ",;?!" or label[0] in ".,;-–":
@@ -82,6 +86,7 @@ def is_chair(label: str) -> bool:
     return CHAIR.fullmatch(label) is not None
 
 
+@lru_cache(FEW_NAMES)
 def is_person(label: str) -> bool:
     """Whether it begins as people are addressed, or is the Chair: a person, though it stands there once."""
     first, _, others = label.removeprefix("The ").partition(" ")

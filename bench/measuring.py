@@ -1,0 +1,72 @@
+"""What a row of the table is, and how two ways of doing the same are held side by side.
+
+Absolute times drift on a machine that others share, so both ways are tried in turn, within one run, and their medians
+are compared.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bench.fiction.sizes import Size
+
+Way = Callable[[], object]
+# Ten times as much may take a little more than ten times as long before it counts as more than linear.
+LINEAR = 1.2
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much is measured, and how often."""
+
+    size: Size
+    turns: int
+    repeats: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that was measured, what it was held against, and how many times as long it may take."""
+
+    row: str
+    measured: str
+    seconds: float
+    against: str
+    seconds_against: float
+    budget: float
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.seconds_against
+
+    @property
+    def met(self) -> bool:
+        return self.ratio <= self.budget
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its name, and the function that measures it."""
+
+    name: str
+    measure: Callable[[Amount], Iterable[Line]]
+
+
+def side_by_side(ours: Way, theirs: Way, repeats: int) -> tuple[float, float]:
+    """The median of each, in seconds, tried in turn; a first try of both does not count."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for count in range(repeats + 1):
+        for way, seconds in zip((ours, theirs), taken, strict=True):
+            begun = time.perf_counter()
+            way()
+            if count:
+                seconds.append(time.perf_counter() - begun)
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
+def grown(row: str, few: Line, many: Line, times: int) -> Line:
+    """Whether so many times as much takes so many times as long, and no more."""
+    return Line(row, many.measured, many.seconds, f"{times} × {few.measured}", few.seconds * times, LINEAR)
