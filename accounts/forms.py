@@ -45,3 +45,11 @@ class FirstPasswordForm(forms.Form):
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"], self.person)
         return self.cleaned_data["password"]
+
+
+class JoinForm(forms.Form):
+    """How somebody who can sign in already is known in the inquiry that they join."""
+
+    name = forms.CharField(
+        label="Your name", max_length=200, help_text="As colleagues see it, in every inquiry that you work on."
+    )

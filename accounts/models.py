@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
+from django.utils import timezone
 
 from accounts.roles import Role
 
@@ -45,6 +46,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField("may sign in", default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    address_proven_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -103,15 +105,61 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: Any) -> InvitationQuerySet:
+        """Whom an inquiry has invited is known to those who look after its people, and to nobody in another."""
+        from accounts.roles import Verb, inquiries_where
+
+        return self.filter(inquiry__in=inquiries_where(user, Verb.MANAGE_PEOPLE))
+
+    def waiting(self) -> InvitationQuerySet:
+        """Those that nobody has accepted yet."""
+        return self.filter(accepted_at=None)
+
+
 @pghistory.track(exclude=["secret_digest"])
 class Invitation(models.Model):
-    """A link by which an invited person sets their first password. It works once, and for a week."""
+    """One inquiry's invitation to whoever has an e-mail address. Its link works once, and for a week."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    inquiry = models.ForeignKey("inquiry.Inquiry", models.CASCADE, related_name="invitations")
+    email = models.EmailField("e-mail address", max_length=LONGEST_EMAIL)
+    name = models.CharField(max_length=200, help_text="As typed by whoever invited them.")
+    role = models.CharField(max_length=20, choices=Role.choices)
     secret_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    invited_at = models.DateTimeField(auto_now_add=True)
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                "inquiry",
+                Lower("email"),
+                condition=models.Q(accepted_at=None),
+                name="one_invitation_waits_per_address",
+                violation_error_message=(
+                    "This address has been invited already. Make a new link for it in the list of people."
+                ),
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invited_to_a_known_role"),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None, accepted_by=None)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="accepted_by_somebody",
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"Invitation to {self.user}"
+        return f"{self.name} · {self.get_role_display()}"
+
+    def account(self) -> User | None:
+        """The person who signs in with this address already."""
+        return User.objects.with_email(self.email).first()
+
+    def sets_first_password(self) -> bool:
+        """Whether its link sets a password: for somebody new; made by the command line, for whoever has none."""
+        account = self.account()
+        return account is None or (self.invited_by_id is None and not account.has_usable_password())

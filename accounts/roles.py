@@ -23,7 +23,7 @@ class Role(models.TextChoices):
 class Verb(StrEnum):
     """What can be done in an inquiry. The value completes "Your role does not let you …"."""
 
-    READ = "read this inquiry's evidence"
+    READ = "read this inquiry’s evidence"
     SEE_UNPUBLISHED = "see evidence that is not for members"
     LOG_EVIDENCE = "log sessions, witnesses and submissions"
     DECIDE = "decide on publication"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +18,8 @@ from django.views.defaults import page_not_found
 
 from accounts import actions
 from accounts.access import inquiries_open_to, inquiry_view
-from accounts.forms import FirstPasswordForm, PersonForm, RoleForm
-from accounts.models import Membership
+from accounts.forms import FirstPasswordForm, JoinForm, PersonForm, RoleForm
+from accounts.models import Invitation, Membership, User
 from accounts.refusals import Refused
 from accounts.roles import NotAllowed, Role, Verb, may, role_in
 
@@ -47,48 +48,59 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 @inquiry_view(Verb.MANAGE_PEOPLE)
 def people(request: Any) -> HttpResponse:
-    """Who works on the inquiry, in which role."""
+    """Who works on the inquiry, in which role; and who has been invited."""
     memberships = Membership.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("user")
     sort = request.GET.get("sort", "")
     sort = sort if sort.removeprefix("-") in SORTS else "name"
     key = SORTS[sort.removeprefix("-")]
     rows = memberships.order_by(key.desc() if sort.startswith("-") else key.asc(), _NAME, "pk")
-    return render(request, "accounts/people.html", {"memberships": rows, "sort": sort})
+    invited = Invitation.objects.visible_to(request.user).filter(inquiry=request.inquiry).waiting()
+    told = {"memberships": rows, "invited": invited, "sort": sort, "since": actions.oldest_that_stands()}
+    return render(request, "accounts/people.html", told)
 
 
 @inquiry_view(Verb.MANAGE_PEOPLE)
 def add(request: Any) -> HttpResponse:
-    """Gives a person a role, and shows the link by which someone new sets their password."""
+    """Invites a person, and shows the link by which they come: the same page whether or not they are known here."""
     form = PersonForm(request.POST if request.method == "POST" else None, initial={"role": Role.MEMBER})
     if request.method == "POST" and form.is_valid():
         details = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         try:
-            membership = actions.add_person(inquiry=request.inquiry, by=request.user, **details)
+            return _show_link(request, *actions.invite(inquiry=request.inquiry, by=request.user, **details))
         except Refused as refused:
             form.add_error("email", str(refused))
-        else:
-            if membership.user.has_usable_password():
-                messages.success(request, f"{membership.user} is now in this inquiry.")
-                return redirect("people", request.inquiry.code)
-            return _show_link(request, membership)
     return render(request, "accounts/person_form.html", {"form": form})
 
 
 @require_POST
 @inquiry_view(Verb.MANAGE_PEOPLE)
 def invite_again(request: Any, pk: int) -> HttpResponse:
-    """Makes a new link for a person who has not set a password."""
+    """Makes a new link for an invitation that nobody has accepted."""
+    invitation = _invitation(request, pk)
     try:
-        return _show_link(request, _membership(request, pk))
+        return _show_link(request, invitation, actions.invite_again(invitation=invitation, by=request.user))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("people", request.inquiry.code)
 
 
-def _show_link(request: Any, membership: Membership) -> HttpResponse:
-    secret = actions.invite(person=membership.user, inquiry=request.inquiry, by=request.user)
+@inquiry_view(Verb.MANAGE_PEOPLE)
+def withdraw(request: Any, pk: int) -> HttpResponse:
+    """Takes an invitation back, once it has been confirmed."""
+    invitation = _invitation(request, pk)
+    if request.method == "POST":
+        try:
+            actions.withdraw_invitation(invitation=invitation, by=request.user)
+            messages.success(request, f"The invitation to {invitation.name} is withdrawn.")
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("people", request.inquiry.code)
+    return render(request, "accounts/withdraw.html", {"invitation": invitation})
+
+
+def _show_link(request: Any, invitation: Invitation, secret: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("accept", args=[secret]))
-    response = render(request, "accounts/invited.html", {"membership": membership, "link": link})
+    response = render(request, "accounts/invited.html", {"invitation": invitation, "link": link})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -126,17 +138,36 @@ def remove(request: Any, pk: int) -> HttpResponse:
 
 @cache_control(private=True, no_store=True)
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
-    """An invited person sets their first password."""
+    """An invited person sets their first password, or joins with the account that they have."""
     try:
-        invitation = actions.open_invitation(secret)
-        form = FirstPasswordForm(request.POST if request.method == "POST" else None, person=invitation.user)
-        if request.method == "POST" and form.is_valid():
-            actions.accept_invitation(secret=secret, password=form.cleaned_data["password"])
-            messages.success(request, "Your password is set. Sign in with it.")
-            return redirect("account_login")
+        with transaction.atomic():
+            invitation = actions.open_invitation(secret)
+            step = _set_first_password if invitation.sets_first_password() else _join
+            return step(request, invitation, secret)
     except Refused as refused:
         return render(request, "accounts/invitation_over.html", {"refused": str(refused)}, status=410)
-    return render(request, "accounts/accept.html", {"form": form, "person": invitation.user})
+
+
+def _set_first_password(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
+    person = invitation.account() or User(email=invitation.email, name=invitation.name)
+    form = FirstPasswordForm(request.POST if request.method == "POST" else None, person=person)
+    if request.method == "POST" and form.is_valid():
+        actions.accept_invitation(secret=secret, password=form.cleaned_data["password"])
+        messages.success(request, "Your password is set. Sign in with it.")
+        return redirect("account_login")
+    return render(request, "accounts/accept.html", {"form": form, "invitation": invitation})
+
+
+def _join(request: Any, invitation: Invitation, secret: str) -> HttpResponse:
+    """Only whoever signs in with the address; the link alone tells nobody who that is."""
+    if request.user != invitation.account():
+        return render(request, "accounts/sign_in_to_join.html", {"invitation": invitation})
+    form = JoinForm(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
+    if request.method == "POST" and form.is_valid():
+        actions.join_inquiry(secret=secret, name=form.cleaned_data["name"], by=request.user)
+        messages.success(request, f"You are now in this inquiry as {invitation.get_role_display().lower()}.")
+        return redirect("review:overview", invitation.inquiry.code)
+    return render(request, "accounts/join.html", {"form": form, "invitation": invitation})
 
 
 def not_found(request: Any, exception: Exception) -> HttpResponse:
@@ -155,4 +186,9 @@ def _back(request: Any, membership: Membership) -> HttpResponse:
 
 def _membership(request: Any, pk: int) -> Membership:
     mine = Membership.objects.visible_to(request.user).select_related("user", "inquiry")
+    return get_object_or_404(mine, inquiry=request.inquiry, pk=pk)
+
+
+def _invitation(request: Any, pk: int) -> Invitation:
+    mine = Invitation.objects.visible_to(request.user).waiting().select_related("inquiry")
     return get_object_or_404(mine, inquiry=request.inquiry, pk=pk)

@@ -13,7 +13,7 @@ class Environment(environ.Env):
         try:
             return super().get_value(var, *args, **kwargs)
         except ValueError:
-            raise ImproperlyConfigured(f"The value of {var} can't be understood.") from None
+            raise ImproperlyConfigured(f"The value of {var} can’t be understood.") from None
 
     def database(self, var: str) -> dict[str, Any]:
         """The PostgreSQL that is named, or nothing."""
@@ -37,4 +37,4 @@ class Environment(environ.Env):
         try:
             return dict(self.email_url(var, default=default))
         except ImproperlyConfigured as reason:
-            raise ImproperlyConfigured(f"The value of {var} can't be understood: {reason}") from None
+            raise ImproperlyConfigured(f"The value of {var} can’t be understood: {reason}") from None

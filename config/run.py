@@ -144,7 +144,7 @@ def _refuse_a_port_in_use(host: str, port: int) -> None:
 
 
 def _why_not(host: str, port: int, reason: OSError) -> str:
-    said = f"Nothing was started, because {host}:{port} can't be had ({reason.strerror})."
+    said = f"Nothing was started, because {host}:{port} can’t be had ({reason.strerror})."
     if reason.errno == errno.EADDRNOTAVAIL:
         return f"{said} ATTEST_BIND must be an address of this machine."
     if isinstance(reason, PermissionError):

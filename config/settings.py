@@ -108,8 +108,7 @@ TEMPLATES = [
     }
 ]
 
-# Forms are drawn with the templates of this project before those of Django.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "config.forms.Renderer"
 
 # --- What is kept, and where ---------------------------------------------------------------------------------------
 
@@ -170,6 +169,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.SignIn",
+    "change_password": "accounts.sign_in_forms.ChangePassword",
+    "set_password": "accounts.sign_in_forms.FirstPassword",
+    "reset_password": "accounts.sign_in_forms.AskForLink",
+    "reset_password_from_key": "accounts.sign_in_forms.PasswordByMail",
+}
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -179,6 +185,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = None
+MFA_FORMS = {"activate_totp": "accounts.sign_in_forms.TurnOnCodes", "add_webauthn": "accounts.sign_in_forms.AddPasskey"}
+MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Attest"

@@ -72,7 +72,7 @@ def change_inquiry(
     inquiry = locked(inquiry)
     refuse_if_changed(inquiry, seen, inquiry_as_set_up(inquiry))
     if details.get("code", inquiry.code) != inquiry.code:
-        raise Refused("The inquiry's code stands in every reference and cannot be changed.")
+        raise Refused("The inquiry’s code stands in every reference and cannot be changed.")
     if questions is not None and list(questions) != questions_of(inquiry):
         ask_terms_of_reference(inquiry=inquiry, questions=questions, by=by)
     return change(inquiry, **details)
@@ -181,7 +181,7 @@ def name_addressee(*, inquiry: Inquiry, name: str, by: User | Console, number: i
     if number is None:
         number = (Addressee.objects.filter(inquiry=inquiry).aggregate(last=Max("number"))["last"] or 0) + 1
     if Addressee.objects.filter(inquiry=inquiry, number=number).exists():
-        raise Refused(f"Number {number} is another addressee's already.")
+        raise Refused(f"Number {number} is another addressee’s already.")
     return enter(Addressee, inquiry=inquiry, number=number, name=name)
 
 

@@ -1,4 +1,4 @@
-"""A date in three boxes, of which only the year, or the year and the month, may be known."""
+"""A date in three boxes: a whole one, or one of which only the year, or the year and the month, may be known."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ MONTHS = (
 SHORTEST = 3
 
 
-def parts_of(value: KnownDate | None) -> list[str]:
+def parts_of(value: KnownDate | dt.date | None) -> list[str]:
     """Day, month and year as they stand in the boxes; what is not known is left empty."""
-    date, precision = value or NOTHING
+    date, precision = (value, Precision.DAY) if isinstance(value, dt.date) else value or NOTHING
     if not date:
         return ["", "", ""]
     day = str(date.day) if precision == Precision.DAY else ""
@@ -47,7 +47,7 @@ class DateParts(forms.MultiWidget):
         # A pair is a date and its precision; a list is what was typed into the boxes.
         return super().get_context(name, parts_of(value) if isinstance(value, tuple) else value, attrs)
 
-    def decompress(self, value: KnownDate | None) -> list[str]:
+    def decompress(self, value: KnownDate | dt.date | None) -> list[str]:
         return parts_of(value)
 
 
@@ -60,7 +60,11 @@ class KnownDateField(forms.MultiValueField):
         parts = [forms.CharField(required=False) for _ in range(3)]
         super().__init__(fields=parts, required=required, require_all_fields=False, **kwargs)
 
-    def compress(self, data_list: list[str]) -> KnownDate:
+    def compress(self, data_list: list[str]) -> Any:
+        return self.read(data_list)
+
+    def read(self, data_list: list[str]) -> KnownDate:
+        """The date as far as the boxes tell it."""
         day, said, year = [*data_list, "", "", ""][:3]
         month = month_in_figures(said)
         if not (day or month or year):
@@ -75,8 +79,18 @@ class KnownDateField(forms.MultiValueField):
             raise ValidationError("There is no such date. Write it as 6 4 2022, or as 6 April 2022.") from None
         return date, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
 
-    def has_changed(self, initial: KnownDate | None, data: list[str] | None) -> bool:
+    def has_changed(self, initial: KnownDate | dt.date | None, data: list[str] | None) -> bool:
         day, month, year = data or ["", "", ""]
         return parts_of(initial) != [
             part.strip().removeprefix("0") for part in (day or "", month_in_figures(month or ""), year or "")
         ]
+
+
+class DayField(KnownDateField):
+    """Gives a date of which all must be known; nothing, where all the boxes are left empty."""
+
+    def compress(self, data_list: list[str]) -> dt.date | None:
+        date, precision = self.read(data_list)
+        if date and precision != Precision.DAY:
+            raise ValidationError("Give the day, the month and the year.")
+        return date

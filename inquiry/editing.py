@@ -78,12 +78,12 @@ def say(field: forms.Field, value: Any) -> str:
     """A field's value in words."""
     if value in (None, "", [], ()):
         return NOTHING
-    if isinstance(field, KnownDateField):
-        return say_date(*value) or NOTHING
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, dt.date):
         return date_format(value, "j F Y")
+    if isinstance(field, KnownDateField):
+        return say_date(*value) or NOTHING
     if isinstance(field, forms.ModelChoiceField):
         return _named(value)
     if isinstance(field, forms.ChoiceField):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.refusals import Refused
 from inquiry.actions import check_framework
+from inquiry.date_fields import DayField
 from inquiry.editing import EditForm
 from inquiry.framework_files import read_framework
 from inquiry.models import CitationStyle, Inquiry, ReferenceWork, Theme
@@ -55,10 +56,9 @@ class InquiryForm(forms.ModelForm, EditForm):
         fields = tuple(name for _, names in GROUPS for name in names if name != "terms")
         widgets = {
             "citation_style": forms.RadioSelect(choices=CitationStyle.choices),
-            "opened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "closes_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "evidence_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        error_messages = {months: {"required": "Say for how many months."} for months in GROUPS[-1][1]}
+        field_classes = dict.fromkeys(("opened_on", "closes_on", "evidence_until"), DayField)
         labels = {"opened_on": "Opened on", "report_title": "Title of the report", "lawful_basis": "Lawful basis"}
         help_texts = {
             "evidence_until": "The last day for written evidence, if it is another. What comes after it is late.",

@@ -16,7 +16,7 @@ from inquiry.models.jobs import SILENT_FOR, JobQuerySet
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
 SEEN_EVERY = SILENT_FOR / 6
-OUR_FAULT = "Something went wrong that is not the file's fault. Try again; if it fails again, tell your administrator."
+OUR_FAULT = "Something went wrong that is not the file’s fault. Try again; if it fails again, tell your administrator."
 
 
 def send_on_commit(task: str, pk: int) -> None:

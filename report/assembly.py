@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
-from string import ascii_lowercase
 from typing import Any
 
 from num2words import num2words
 
-from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session
+from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session, letters
 from evidence.quotes.models import CLEARED, Quote, Verdict
 from evidence.submissions.life import TAKEN
 from evidence.submissions.models import Submission
@@ -48,7 +46,7 @@ class _Assembly:
         self.submissions = self._submissions()
         heard = Appearance.objects.visible_to(by).filter(inquiry=inquiry).may_be_printed().in_order()
         self.heard = list(heard.select_related("witness", "organisation", "panel__session"))
-        self.letters = _letters(self.submissions.values())
+        self.letters = letters(self.submissions.values())
         self.cited: set[int] = set()
 
     def _quotes(self) -> dict[int, Quote]:
@@ -256,16 +254,3 @@ def _event(session: Session) -> printed.Event:
         days=days,
         date=session.said_date,
     )
-
-
-def _letters(submissions: Iterable[Submission]) -> dict[int, str]:
-    """The letter that tells apart submissions of one author and year: ``2023a``, ``2023b``."""
-    alike: dict[str, list[int]] = defaultdict(list)
-    for submission in submissions:
-        alike[author_year(submission)].append(submission.pk)
-    return {pk: _letter(n) for pks in alike.values() if len(pks) > 1 for n, pk in enumerate(pks)}
-
-
-def _letter(n: int) -> str:
-    """a … z, aa, ab, …"""
-    return (_letter(n // 26 - 1) if n >= 26 else "") + ascii_lowercase[n % 26]

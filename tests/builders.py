@@ -7,8 +7,8 @@ import io
 import itertools
 from typing import Any
 
-from accounts.actions import add_person
-from accounts.models import User
+from accounts.actions import add_person, invite, set_password
+from accounts.models import Invitation, User
 from accounts.roles import CONSOLE, Role
 from evidence.documents.actions import read_document
 from evidence.documents.models import Document, Passage
@@ -35,6 +35,7 @@ from evidence.transcripts.seating import voices_of
 from inquiry.actions import ThemeEntry, add_framework, create_inquiry, name_addressee, write_recommendation
 from inquiry.models import Inquiry, Recommendation, Session, Theme
 
+PASSWORD = "a long and fictional phrase"
 _serial = itertools.count(1)
 LETTER = "1. Our street has a hall and nobody has the key.\n\n2. We asked for a youth worker for six years.\n"
 
@@ -49,6 +50,16 @@ def an_inquiry(code: str = "", **details: Any) -> Inquiry:
 def a_person(inquiry: Inquiry, role: str = Role.CLERK, name: str = "Example Person") -> User:
     email = f"{role}-{next(_serial)}@example.org"
     return add_person(inquiry=inquiry, email=email, name=name, role=Role(role), by=CONSOLE).user
+
+
+def with_a_password(person: User) -> User:
+    set_password(person=person, password=PASSWORD, by=CONSOLE)
+    return person
+
+
+def an_invitation(inquiry: Inquiry, email: str = "", name: str = "Ina Vited", role: str = Role.MEMBER) -> Invitation:
+    email = email or f"invited-{next(_serial)}@example.org"
+    return invite(inquiry=inquiry, email=email, name=name, role=Role(role), by=CONSOLE)[0]
 
 
 def a_session(

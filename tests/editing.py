@@ -7,6 +7,11 @@ from typing import Any
 from django.test import Client
 
 
+def on(name: str, day: str) -> dict[str, str]:
+    """A day such as 2023-05-02, as it is typed into three boxes."""
+    return {f"{name}_{box}": part for box, part in enumerate(reversed(day.split("-")))}
+
+
 def seen_at(client: Client, address: str) -> str:
     """What an edit form sends along unseen."""
     return client.get(address).context["form"]["seen"].value()

@@ -36,6 +36,7 @@ from tests.builders import (
     a_written_quote,
     an_import,
     an_inquiry,
+    an_invitation,
     missions,
     passages,
 )
@@ -47,6 +48,7 @@ def one_of_everything() -> dict[str, Any]:
     records = {
         "inquiry": inquiry,
         "membership": a_person(inquiry, Role.ADMINISTRATOR).memberships.get().pk,
+        "invited": an_invitation(inquiry).pk,
         "theme": missions(inquiry)[0].pk,
         **_what_is_heard(inquiry),
         **_what_is_written(inquiry),

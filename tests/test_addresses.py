@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.actions import invite
 from accounts.models import User
 from accounts.roles import CONSOLE, Role
-from tests.builders import a_person, an_inquiry
+from tests.builders import PASSWORD, a_person, an_inquiry, with_a_password
 from tests.everything import address_of, one_of_everything
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,6 @@ EVERYONE = frozenset(Role)
 STAFF = EVERYONE - {Role.MEMBER}
 SECRETARIAT = frozenset({Role.CLERK, Role.ADMINISTRATOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-PASSWORD = "a long and fictional phrase"
 
 # Outside an inquiry: who may use it.
 ELSEWHERE: dict[str, frozenset[Role]] = {"home": EVERYONE, "components": SECRETARIAT}
@@ -66,7 +65,8 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "people": (ADMINISTRATOR, ()),
     "person_add": (ADMINISTRATOR, ()),
     "person_change": (ADMINISTRATOR, ("membership",)),
-    "person_invite": (ADMINISTRATOR, ("membership",)),
+    "person_invite": (ADMINISTRATOR, ("invited",)),
+    "person_uninvite": (ADMINISTRATOR, ("invited",)),
     "person_remove": (ADMINISTRATOR, ("membership",)),
     "inquiry:settings": (SECRETARIAT, ()),
     "inquiry:framework_add": (SECRETARIAT, ()),
@@ -259,7 +259,8 @@ def test_every_role_at_every_address_outside_an_inquiry(records, name):
 @pytest.mark.parametrize("name", sorted(OPEN))
 def test_signing_in_is_open_to_everybody(records, name):
     person = a_person(records["inquiry"])
-    invitation = invite(person=person, inquiry=records["inquiry"], by=CONSOLE)
+    somebody = {"email": "somebody@example.org", "name": "Some Body", "role": Role.MEMBER}
+    _, invitation = invite(inquiry=records["inquiry"], by=CONSOLE, **somebody)
     address = reverse(name, args=[key[1:] if key.startswith("=") else invitation for key in OPEN[name]])
     client = Client(raise_request_exception=False)
     assert answers(client, address) <= {200, 302}
@@ -285,9 +286,7 @@ def test_a_password_and_a_second_step_are_ones_own(records, name):
 
 def signed_in_just_now(client: Client, person: User) -> None:
     """As somebody who has given the password again, which is asked for before a second step is changed."""
-    person.set_password(PASSWORD)
-    person.save()
-    client.force_login(person)
+    client.force_login(with_a_password(person))
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 

@@ -109,7 +109,7 @@ def _unprivileged_account() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise Unavailable("PostgreSQL can't run as root, and there is no account for it; make one: useradd --system attest")
+    raise Unavailable("PostgreSQL can’t run as root, and there is no account for it; make one: useradd --system attest")
 
 
 def _name(uid: int) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 PLACES = {
-    "reference": "the submission's reference",
+    "reference": "the submission’s reference",
     "submitter": "who submitted it",
     "received": "when it was received",
-    "inquiry": "the inquiry's title",
+    "inquiry": "the inquiry’s title",
     "body": "who inquires",
     "secretariat": "the secretariat",
 }

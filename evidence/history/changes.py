@@ -15,8 +15,7 @@ from accounts.models import User
 from inquiry.models import Inquiry
 
 # What has a history page: its name in the address, its model, and what it is called. Passages and allotted references
-# are left out: their words never change, and their document or submission tells of them. So are invitations, which
-# belong to a person and not to one inquiry.
+# are left out: their words never change, and their document or submission tells of them.
 KINDS = {
     "inquiry": ("inquiry.Inquiry", "Inquiry"),
     "question": ("inquiry.TermOfReference", "Term of reference"),
@@ -60,6 +59,7 @@ KINDS = {
     "export": ("report.Export", "Export"),
     "taken": ("report.ExportDownload", "Download of an export"),
     "role": ("accounts.Membership", "Role of a person"),
+    "invitation": ("accounts.Invitation", "Invitation of a person"),
 }
 LABELS = {"insert": "entered", "update": "changed", "delete": "removed"}
 NEWEST = 50

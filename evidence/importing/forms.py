@@ -22,7 +22,7 @@ MEANINGS = {
     "received": "Received on",
     "decision": "Decision on publication",
     "file": "File name",
-    "text": "The evidence's text",
+    "text": "The evidence’s text",
 }
 
 

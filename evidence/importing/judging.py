@@ -180,7 +180,7 @@ class Judge:
             if name.sector and not entry.organisation:
                 judged.why.append("A sector is kept for organisations, and not for people.")
             if len(entry.person) > LONGEST_PERSON:
-                judged.refuse(f"A person's name has more than {LONGEST_PERSON} characters.")
+                judged.refuse(f"A person’s name has more than {LONGEST_PERSON} characters.")
             if _folded(entry) not in map(_folded, judged.entries):
                 judged.entries.append(entry)
         named = {f"p:{e.person.lower()}" for e in judged.entries if e.person}

@@ -39,7 +39,7 @@ from inquiry.framework_files import read_framework
 from inquiry.models import CitationStyle, Inquiry, Recommendation, Session, Theme
 
 Json = dict[str, Any]
-PRINTED = "Cited in the inquiry's published report."
+PRINTED = "Cited in the inquiry’s published report."
 
 
 @transaction.atomic

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
+from typing import Any
+
+from django.db.models import Q
 from num2words import num2words
 
 from evidence.quotes.models import Quote
@@ -20,11 +26,11 @@ def cite(quote: Quote, style: str = "", letter: str = "") -> str:
     return _written(quote, quote.submission, style, letter) if quote.submission else _oral(quote, style)
 
 
-def citations(quote: Quote) -> list[tuple[str, str, bool]]:
+def citations(quote: Quote, letter: str = "") -> list[tuple[str, str, bool]]:
     """The citation in each style, the inquiry's own first: whose style it is, how it cites, and whether it is ours."""
     ours = quote.inquiry.citation_style
     styles = sorted(CitationStyle, key=lambda style: style != ours)
-    return [(str(style.label), cite(quote, style), style == ours) for style in styles]
+    return [(str(style.label), cite(quote, style, letter), style == ours) for style in styles]
 
 
 def _oral(quote: Quote, style: str) -> str:
@@ -80,6 +86,40 @@ def author_year(submission: Submission, letter: str = "") -> str:
     """A submission by author and year: ``Power to Change (2023)``; ``(2023a)`` where its author has several."""
     year = submission.received_on.year if submission.received_on else "n.d."
     return f"{submission.printed_submitters} ({year}{letter})"
+
+
+def letters(submissions: Iterable[Submission]) -> dict[int, str]:
+    """The letter that tells apart submissions of one author and year: ``2023a``, ``2023b``. Of all that are printed."""
+    alike: dict[str, list[int]] = defaultdict(list)
+    for submission in submissions:
+        alike[author_year(submission)].append(submission.pk)
+    return {pk: _letter(n) for pks in alike.values() if len(pks) > 1 for n, pk in enumerate(pks)}
+
+
+def _letter(n: int) -> str:
+    """a … z, aa, ab, …"""
+    return (_letter(n // 26 - 1) if n >= 26 else "") + ascii_lowercase[n % 26]
+
+
+def letters_of(submissions: Iterable[Submission | None], user: Any) -> dict[int, str]:
+    """The letters that submissions have in print, looked for among all that may have the same author and year."""
+    asked = [submission for submission in submissions if submission]
+    if not asked:
+        return {}
+    years = {submission.received_on.year for submission in asked if submission.received_on}
+    alike = Q(received_on__year__in=years) | Q(received_on=None)
+    printed = Submission.objects.visible_to(user).may_be_printed().filter(inquiry=asked[0].inquiry_id)
+    return letters(printed.filter(alike, _named_as(asked)).with_submitters().order_by("number").distinct())
+
+
+def _named_as(asked: Sequence[Submission]) -> Q:
+    """Submissions by one of the same authors, or of as few names as these."""
+    authors = [author for each in asked if each.names_may_be_printed for author in each.submitters.all()]
+    named = Q(submitters__witness__name__in={each.witness.name for each in authors if each.witness})
+    named |= Q(submitters__organisation__name__in={each.organisation.name for each in authors if each.organisation})
+    if not all(each.submitters.all() for each in asked):
+        named |= Q(submitters=None)
+    return named | Q(decision__in={each.treatment for each in asked if not each.names_may_be_printed})
 
 
 def paragraphs(quote: Quote) -> str:

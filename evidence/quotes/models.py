@@ -34,6 +34,9 @@ class Verdict(models.TextChoices):
     UNCHECKED = "unchecked", "Unchecked"
 
 
+# Instead of its verdict, where the transcript has a newer version in which its words were not found.
+WAITING = "to be compared again"
+
 # As long as a passage; more would overflow PostgreSQL's limit for the words of one row in a search.
 LONGEST_QUOTE = 40_000
 
@@ -212,6 +215,11 @@ class Quote(Record):
     def transcript(self) -> Transcript | None:
         """The version of the transcript in which the words stand, if it is one."""
         return getattr(self.first_passage.document, "transcript", None) if self.first_passage else None
+
+    @property
+    def said_verdict(self) -> str:
+        """What pages say of it. A verdict on words of a version that no longer counts would mislead."""
+        return WAITING if self.transcript and self.transcript.replaced_at else self.verdict
 
     @property
     def questions(self) -> tuple[int, int] | None:

@@ -19,8 +19,8 @@ from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.actions import AlreadyQuoted, readable_words, source_of, verdict_on
-from evidence.quotes.citations import cite
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.citations import cite, letters_of
+from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
 from evidence.reader.forms import (
     LAST_PLACE,
@@ -49,6 +49,14 @@ class Source:
     @property
     def recording(self) -> str:
         return self.transcript.session.recording if self.transcript else ""
+
+    @property
+    def replaced(self) -> bool:
+        return bool(self.transcript and self.transcript.replaced_at)
+
+    def says_of(self, quote: Quote) -> str:
+        """What is said of a quote just taken from it."""
+        return WAITING if self.replaced else quote.verdict
 
 
 def _opened(request: Any, pk: int) -> tuple[Document, Source]:
@@ -92,6 +100,9 @@ def _at(request: Any, document: Document) -> int:
 
 def _context(request: Any, document: Document, source: Source, window: Window) -> dict[str, Any]:
     context: dict[str, Any] = {"document": document, **vars(source), "window": window}
+    if source.transcript and source.replaced:
+        counting = Transcript.objects.visible_to(request.user).current()
+        context["counting"] = counting.filter(session=source.transcript.session_id).first()
     if may(request.user, Verb.TAKE_QUOTES, request.inquiry):
         context["form"] = QuoteForm(inquiry=request.inquiry, user=request.user, passages=_passages(request, document))
     return context
@@ -135,12 +146,14 @@ def _led_to(request: Any, opened: Document, already: AlreadyQuoted) -> HttpRespo
 def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpResponse:
     """What changed on the page, or, without script, the page where the quote stands."""
     if not request.htmx:
-        _say_saved(request, quote, _address(opened, quote.first_passage))
+        _say_saved(request, quote, source, _address(opened, quote.first_passage))
         return redirect(_address(opened, quote.first_passage, f"q-{quote.pk}"))
     window = window_of(opened, request.user, at=quote.first_passage.position, recording=source.recording)
     context = _context(request, opened, source, window)
     changed = [p for p in window.passages if quote.first_passage.position <= p.position <= quote.last_passage.position]
-    answer = render(request, "reader/taken.html", context | {"quote": quote, "changed": changed})
+    answer = render(
+        request, "reader/taken.html", context | {"quote": quote, "said": source.says_of(quote), "changed": changed}
+    )
     answer["HX-Trigger-After-Settle"] = json.dumps({"quote-saved": {"passage": quote.first_passage_id}})
     return answer
 
@@ -148,7 +161,7 @@ def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpRe
 @inquiry_view(Verb.TAKE_QUOTES)
 def judge(request: Any, pk: int) -> HttpResponse:
     """What would be said of the words so far: their verdict, and how they would be cited."""
-    opened, _ = _opened(request, pk)
+    opened, source = _opened(request, pk)
     form = WordsForm(request.POST or request.GET, passages=_passages(request, opened))
     context: dict[str, Any] = {}
     if form.is_valid():
@@ -158,9 +171,9 @@ def judge(request: Any, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             context["verdict"] = verdict_on(form.cleaned_data["text"] or words, words)
-            context["citation"] = cite(
-                Quote(inquiry=request.inquiry, **source_of(form.place["first_passage"]), **form.place)
-            )
+            quoted = Quote(inquiry=request.inquiry, **source_of(form.place["first_passage"]), **form.place)
+            letter = letters_of([source.submission], request.user).get(quoted.submission_id or 0, "")
+            context["citation"] = cite(quoted, letter=letter)
     context["refusals"] = form.non_field_errors()
     return render(request, "reader/judged.html", context)
 
@@ -179,7 +192,7 @@ def quote_form(request: Any, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error("text", str(refused))
         else:
-            _say_saved(request, quote, _address(opened, passage))
+            _say_saved(request, quote, source, _address(opened, passage))
             return redirect(_address(opened, passage, f"q-{quote.pk}"))
     context = {"document": opened, **vars(source), "passage": passage, "form": form}
     return render(request, "reader/quote_form.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -232,11 +245,11 @@ def quote(request: Any, pk: int) -> HttpResponse:
     return redirect(_address(found.first_passage.document, found.first_passage, f"q-{found.pk}"))
 
 
-def _say_saved(request: Any, quote: Quote, back: str) -> None:
+def _say_saved(request: Any, quote: Quote, source: Source, back: str) -> None:
     """That it was saved, how it compares, and how to take it back."""
     undo = reverse("review:quote_remove", args=[request.inquiry.code, quote.pk], query={"next": back})
     level = messages.WARNING if quote.verdict == Verdict.MISMATCH else messages.SUCCESS
-    messages.add_message(request, level, f"The quote was saved: {quote.verdict}.", extra_tags=f"undo:{undo}")
+    messages.add_message(request, level, f"The quote was saved: {source.says_of(quote)}.", extra_tags=f"undo:{undo}")
 
 
 def _go(request: Any, address: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max, Prefetch
 
 from evidence.documents.models import Document, Passage, Redaction
-from evidence.quotes.citations import citations
+from evidence.quotes.citations import citations, letters_of
 from evidence.quotes.models import Quote
 from evidence.reader.marks import Span, covered, markup, pieces
 from evidence.tags.models import Tag
@@ -85,8 +85,9 @@ def window_of(document: Document, user: Any, *, at: int, recording: str = "", so
     _tell_the_turns(passages, recording)
     tags = Prefetch("tags", Tag._base_manager.select_related("theme", "recommendation__addressee").order_by("id"))
     listed = list(here.with_source().prefetch_related(tags)[:LISTED])
+    letter = letters_of([quote.submission for quote in listed], user)
     for quote in listed:
-        quote.citations = citations(quote)
+        quote.citations = citations(quote, letter.get(quote.submission_id, ""))
     return Window(passages, total, listed, len(places) - len(listed), redactions)
 
 

@@ -47,7 +47,9 @@ def balance(
     )
     found = quotes_of(user, inquiry).filter(pk__in=[tag.quote_id for tag in tags if tag.quote_id])
     here = {"theme": theme.pk if theme else None, "recommendation": recommendation.pk}
-    quotes = {each["pk"]: each for each in shown(to_show(found).order_by(*RESIDENTS_FIRST), inquiry.code, **here)}
+    quotes = {
+        each["pk"]: each for each in shown(to_show(found).order_by(*RESIDENTS_FIRST), inquiry.code, user=user, **here)
+    }
     submissions = _submissions(user, tags)
     return [
         {

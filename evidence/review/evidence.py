@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, Value, When
 from django.urls import reverse
 
-from evidence.quotes.citations import citations, place, speaker
+from evidence.quotes.citations import citations, letters_of, place, speaker
 from evidence.quotes.models import Quote
 from evidence.review.voices import SECTORS, UNNAMED, with_sector
 from evidence.tags.models import Tag
@@ -44,9 +44,11 @@ def to_show(quotes: Any) -> QuerySet[Any]:
 
 
 def shown(
-    quotes: Iterable[Any], code: str, *, theme: int | None = None, recommendation: int | None = None
+    quotes: Iterable[Any], code: str, *, user: Any, theme: int | None = None, recommendation: int | None = None
 ) -> list[dict[str, Any]]:
     """Quotes as lists show them; the theme or the recommendation of the page itself needs no saying."""
+    quotes = list(quotes)
+    letter = letters_of([quote.submission for quote in quotes], user)
     return [
         {
             "pk": quote.pk,
@@ -54,9 +56,9 @@ def shown(
             "speaker": speaker(quote),
             "sector": "" if quote.sector in (UNNAMED, Sector.NOT_KNOWN) else _SECTOR_LABELS[quote.sector],
             "place": _spoken_or_written(quote),
-            "citations": citations(quote),
+            "citations": citations(quote, letter.get(quote.submission_id, "")),
             "link": reverse("review:quote_words", args=[code, quote.pk]),
-            "verdict": quote.verdict,
+            "verdict": quote.said_verdict,
             "url": reverse("review:quote", args=[code, quote.pk]),
             "themes": [_theme(tag, code) for tag in quote.shown_tags if tag.theme_id and tag.theme_id != theme],
             "stances": [

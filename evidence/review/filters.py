@@ -9,10 +9,10 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.review.voices import SECTORS, WRITTEN
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
@@ -20,6 +20,7 @@ from inquiry.lists import COUNTED_TO, Facet, FacetedFilterSet, RelatedFacet
 from inquiry.models import Inquiry, Recommendation, Session, Theme
 
 LONGEST_SEARCH = 200
+COMPARED = (*Verdict.choices, (WAITING, WAITING.capitalize()))
 TAGGED = (("yes", "Tagged"), ("no", "Not tagged"))
 
 
@@ -75,7 +76,7 @@ class QuoteFilter(FacetedFilterSet):
     stance = TaggedTo("stance", beside="recommendation", label="Stance", choices=Stance.choices)
     heard = Facet(field_name="heard_at", label="Heard at", choices=[])
     sector = Facet(label="Sector", choices=SECTORS)
-    verdict = Facet(label="Comparison", choices=Verdict.choices)
+    verdict = Facet(field_name="compared", label="Comparison", choices=COMPARED)
     tagged = Facet(label="Tags", choices=TAGGED)
 
     class Meta:
@@ -88,7 +89,9 @@ class QuoteFilter(FacetedFilterSet):
             default=Value("no"),
             output_field=CharField(),
         )
-        super().__init__(data, queryset.annotate(tagged=tagged), request=request)
+        behind = Quote.objects.left_behind().order_by().values("pk")
+        compared = Case(When(pk__in=behind, then=Value(WAITING)), default=F("verdict"), output_field=CharField())
+        super().__init__(data, queryset.annotate(tagged=tagged, compared=compared), request=request)
         sessions = [(str(each.pk), _called(each)) for each in self._seen(Session)]
         self.filters["heard"].extra["choices"] = [*sessions, (WRITTEN, "Written evidence")]
         self.filters["theme"].extra["choices"] = [(str(t.pk), f"{t.number} {t.title}") for t in self._seen(Theme)]

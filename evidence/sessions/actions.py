@@ -148,7 +148,7 @@ def _seat(session: Session, panels: Sequence[PanelEntry], by: User | Console) ->
     kept = [entry.panel.pk for entry in panels if entry.panel]
     for left in session.panels.exclude(pk__in=kept):
         if left.insights.exists():
-            raise Refused(f"Insights were recorded on “{left}”, so it can't be removed: they were told under its Rule.")
+            raise Refused(f"Insights were recorded on “{left}”, so it can’t be removed: they were told under its Rule.")
         _clear([*left.appearances.all()])
         left.delete()
     for number, entry in enumerate(panels, start=1):

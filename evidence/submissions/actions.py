@@ -71,34 +71,24 @@ def receive_submission(
     received_on: dt.date | None = None,
     received_precision: str = Precision.DAY,
     channel: str = Channel.OTHER,
-    title: str = "",
-    requested: str = Treatment.FULL,
-    lived_experience: bool = False,
     contact: Contact | None = None,
     files: Iterable[tuple[str, bytes]] = (),
     consents: Sequence[ConsentEntry] = (),
     accept: bool = False,
     number: int | None = None,
     note: str = "",
+    **details: Any,
 ) -> Submission:
     """Logs written evidence as it comes, under the inquiry's next reference, with its files kept as received.
 
+    ``details`` are those of the record: its title, what is asked for it, whether it speaks from lived experience.
     ``accept`` takes it as evidence at once. ``number`` is that of a reference which was given elsewhere and is kept;
     ``note`` stands with the receipt in the inquiry's record.
     """
     require(by, Verb.LOG_EVIDENCE, inquiry)
-    submission = enter(
-        Submission,
-        inquiry=inquiry,
-        **({} if number is None else {"number": number}),
-        title=title,
-        requested=requested,
-        received_on=received_on,
-        received_precision=received_precision if received_on else Precision.UNKNOWN,
-        channel=channel,
-        lived_experience=lived_experience,
-    )
-    submission.refresh_from_db(fields=["number"])
+    known = received_precision if received_on else Precision.UNKNOWN
+    received = {"received_on": received_on, "received_precision": known, "channel": channel}
+    submission = _entered(inquiry, number, **received, **details)
     _note_step(submission, State.RECEIVED, note, by)
     _enter_submitters(submission, submitters, by)
     if contact and (contact.email or contact.phone or contact.address):
@@ -106,6 +96,14 @@ def receive_submission(
     add_files(submission=submission, files=files, by=by)
     record_consents(of=submission, consents=consents, by=by)
     return accept_submission(submission=submission, by=by) if accept else submission
+
+
+def _entered(inquiry: Inquiry, number: int | None, **details: Any) -> Submission:
+    """The record itself, under the reference that the database allots, or under the one that it had elsewhere."""
+    had = {} if number is None else {"number": number}
+    submission = enter(Submission, inquiry=inquiry, **had, **details)
+    submission.refresh_from_db(fields=["number"])
+    return submission
 
 
 def _enter_submitters(submission: Submission, entries: Sequence[SubmitterEntry], by: User | Console) -> None:
@@ -117,13 +115,8 @@ def _enter_submitters(submission: Submission, entries: Sequence[SubmitterEntry],
         if entry.organisation:
             organisation = name_organisation(inquiry=inquiry, name=entry.organisation, sector=entry.sector, by=by)
         with refusals_of_the_database():
-            Submitter.objects.create(
-                inquiry=inquiry,
-                submission=submission,
-                witness=witness,
-                organisation=organisation,
-                position=position,
-            )
+            who = {"witness": witness, "organisation": organisation, "position": position}
+            Submitter.objects.create(inquiry=inquiry, submission=submission, **who)
 
 
 @transaction.atomic
@@ -207,16 +200,8 @@ def keep_contact_details(
     _locked(submission)
     kept = ContactDetails.objects.filter(submission=submission).first() or ContactDetails()
     refuse_if_changed(kept, seen, sign(contact_of(submission)))
-    details, _ = ContactDetails.objects.update_or_create(
-        submission=submission,
-        defaults={
-            "inquiry": submission.inquiry,
-            "email": contact.email,
-            "phone": contact.phone,
-            "address": contact.address,
-        },
-    )
-    return details
+    known = {"inquiry": submission.inquiry, **asdict(contact)}
+    return ContactDetails.objects.update_or_create(submission=submission, defaults=known)[0]
 
 
 def contact_of(submission: Submission) -> Contact:
@@ -264,15 +249,8 @@ def decide_publication(
         raise ChangedMeanwhile(f"Somebody else decided on {submission.reference} while you were writing.")
     _refuse_what_cannot_be_decided(submission, treatment, reason)
     before = submission.treatment
-    decision = PublicationDecision.objects.create(
-        inquiry=submission.inquiry,
-        submission=submission,
-        treatment=treatment,
-        decided_on=decided_on or timezone.localdate(),
-        meeting=meeting,
-        reason=reason,
-        decided_by=recorded(by),
-    )
+    when = {"decided_on": decided_on or timezone.localdate(), "decided_by": recorded(by), "meeting": meeting}
+    decision = submission.decisions.create(inquiry=submission.inquiry, treatment=treatment, reason=reason, **when)
     decided = {"decision": treatment, "consent_withdrawn": False}
     if submission.state == State.DECIDED:
         change(submission, **decided)

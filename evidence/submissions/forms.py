@@ -22,7 +22,7 @@ from evidence.submissions.actions import ConsentEntry, Contact, SubmitterEntry
 from evidence.submissions.life import Request, Treatment
 from evidence.submissions.models import Channel, Consent
 from evidence.witnesses.models import SECTOR_CHOICES
-from inquiry.date_fields import KnownDate, KnownDateField
+from inquiry.date_fields import DayField, KnownDate, KnownDateField
 from inquiry.dates import Precision
 from inquiry.editing import EditForm
 from inquiry.forms import rows_of
@@ -42,10 +42,8 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
-class DayField(forms.DateField):
+class PastDayField(DayField):
     """A day that has come; today unless told otherwise."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"initial": today, **kwargs})
@@ -60,7 +58,11 @@ class DayField(forms.DateField):
 class SubmissionForm(forms.Form):
     """How a submission is logged."""
 
-    received = KnownDateField(label="Received", help_text="Leave the day empty where only the month is known.")
+    received = KnownDateField(
+        label="Received",
+        help_text="Leave the day empty where only the month is known.",
+        error_messages={"required": "Say when it was received, or in which month."},
+    )
     channel = forms.ChoiceField(label="How it came", choices=Channel.choices, initial=Channel.EMAIL)
     requested = forms.ChoiceField(
         label="What they ask for",
@@ -309,15 +311,20 @@ class ConsentsForm(forms.Form):
     """What the submitters agreed to, in which words."""
 
     agreed_to = forms.MultipleChoiceField(
-        label="They agree to", choices=Consent.To.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label="They agree to",
+        choices=Consent.To.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Say what they agree to."},
     )
     wording = forms.CharField(
         label="In which words",
         required=False,
+        error_messages={"required": "Write down the words that they agreed to."},
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Needed once you tick a consent: the sentence that they agreed to, or their own.",
     )
-    given_on = DayField(label="When", required=False)
+    given_on = PastDayField(label="When", required=False, error_messages={"required": "Say when they agreed."})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -378,7 +385,7 @@ class DecisionForm(forms.Form):
     """What is decided on publication, when, at which meeting, and why."""
 
     treatment = forms.ChoiceField(label="Decision", choices=TREATMENTS, widget=forms.RadioSelect)
-    decided_on = DayField()
+    decided_on = PastDayField(error_messages={"required": "Say when it was decided."})
     meeting = forms.CharField(required=False, max_length=200, help_text="At which it was decided.")
     reason = forms.CharField(
         required=False,
@@ -405,10 +412,10 @@ class ClearForm(forms.Form):
 class PublishForm(forms.Form):
     """When a submission was published."""
 
-    published_on = DayField()
+    published_on = PastDayField(error_messages={"required": "Say when it was published."})
 
 
 class WithdrawConsentForm(forms.Form):
     """When a consent was taken back."""
 
-    withdrawn_on = DayField()
+    withdrawn_on = PastDayField(error_messages={"required": "Say when it was withdrawn."})

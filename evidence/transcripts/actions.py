@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.refusals import Refused, refusals_of_the_database
+from accounts.refusals import Refused, check_what_was_put_off, refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.documents.actions import file_name, keep_passages
 from evidence.documents.models import Document, PassageKind
@@ -146,6 +146,7 @@ def take_in(
         _fill_in(session, reading)
         seats = seat(session, reading, [Voice(**vars(each)) for each in settled], by)
         _write_parts(transcript, reading, seats)
+        check_what_was_put_off()
     for draft in Draft.objects.filter(session=session, sha256=document.sha256):
         _clear_away(draft)
     return transcript

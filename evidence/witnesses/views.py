@@ -76,7 +76,7 @@ def _sorted(rows: QuerySet[Any], keys: dict[str, Any], sort: str) -> QuerySet[An
 def detail(request: Any, pk: int) -> HttpResponse:
     """One person: when they were heard and for whom, what is quoted of them, and what they wrote."""
     witness = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    quotes = said_by(witness, request.user)
+    quotes = said_by(witness, request.user).select_related("panel__session", "first_passage__document__transcript")
     mentioned = _mentioned(request.user, witness=witness)
     mentioned["appearances"] = mentioned["appearances"].prefetch_related(consents_for(request.user))
     context = {

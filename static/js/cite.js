@@ -5,6 +5,7 @@ const told = document.querySelector("[data-told]");
 const items = () => [...document.querySelectorAll("[data-cited]")];
 const itemOf = (pk) => document.querySelector(`[data-cited="${CSS.escape(pk ?? "")}"]`);
 let visited = null;
+let said = 0;
 let last = { item: null, place: 0 };
 
 /** The quote that is meant: where the focus is, in the passage read, in the address, or the only one. */
@@ -31,7 +32,9 @@ async function put(text, element) {
 }
 
 function say(sentence) {
-  if (told) told.replaceChildren(Object.assign(document.createElement("p"), { className: "notice success", textContent: sentence }));
+  told.replaceChildren(Object.assign(document.createElement("p"), { className: "notice success", textContent: sentence }));
+  clearTimeout(said);
+  said = setTimeout(() => told.replaceChildren(), 8000);
 }
 
 /** Copies one of the quote's citations: the first is in the inquiry's own style. */

@@ -19,17 +19,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts.actions import accept_invitation, add_person, invite
+from accounts.actions import add_person, invite
 from accounts.models import User
 from accounts.roles import CONSOLE, Role
 from inquiry.models import Inquiry
 from tests.browser.conftest import Scheme, SignIn, assert_accessible_in_every_look
-from tests.builders import a_person, a_submission, an_inquiry
+from tests.builders import PASSWORD, a_person, a_submission, an_inquiry, with_a_password
 from tests.everything import address_of, one_of_everything
 from tests.test_addresses import INSIDE, ONES_OWN, ONLY_SENT, OPEN, PARTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "a long and fictional phrase"
 # Where a page has been looked at in every look already, or differs in little.
 TWO_LOOKS: tuple[tuple[int, Scheme], ...] = ((320, "light"), (1280, "dark"))
 CHUNKS = 4
@@ -127,10 +126,6 @@ def test_a_decision_on_many(as_person: SignIn) -> None:
     assert_accessible_in_every_look(page)
 
 
-def with_a_password(person: User, inquiry: Inquiry) -> User:
-    return accept_invitation(secret=invite(person=person, inquiry=inquiry, by=CONSOLE), password=PASSWORD)
-
-
 @pytest.fixture
 def inquiry() -> Inquiry:
     return an_inquiry()
@@ -166,13 +161,14 @@ def addresses_of_signing_in(person: User, inquiry: Inquiry) -> dict[str, str]:
     """The pages for whoever comes, but for two: signing out has been, and a passkey is only sent."""
     key = (user_pk_to_url_str(person), default_token_generator.make_token(person))
     arguments: dict[str, Any] = {"account_reset_password_from_key": key}
-    arguments["accept"] = [invite(person=a_person(inquiry), inquiry=inquiry, by=CONSOLE)]
+    somebody = {"email": "somebody@example.org", "name": "Some Body", "role": Role.MEMBER}
+    arguments["accept"] = [invite(inquiry=inquiry, by=CONSOLE, **somebody)[1]]
     left_out = {"mfa_login_webauthn", "mfa_authenticate", "account_logout"}
     return {name: reverse(name, args=arguments.get(name, [])) for name in OPEN.keys() - left_out}
 
 
 def test_signing_in(as_person: SignIn, inquiry: Inquiry) -> None:
-    person = with_a_password(a_person(inquiry), inquiry)
+    person = with_a_password(a_person(inquiry))
     page = as_person(None)
     for address in addresses_of_signing_in(person, inquiry).values():
         page.goto(address)
@@ -195,7 +191,7 @@ def sign_in(page: Page, person: User) -> None:
 
 
 def test_ones_own_password_and_second_step(as_person: SignIn, inquiry: Inquiry) -> None:
-    person = with_a_password(a_person(inquiry), inquiry)
+    person = with_a_password(a_person(inquiry))
     page = as_person(None)
     sign_in(page, person)
     open_page(page, reverse("account_reauthenticate"))
@@ -225,4 +221,4 @@ def add_a_passkey(page: Page) -> None:
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Name").fill("A key (fictional)")
     page.get_by_role("button", name="Add").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery Codes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")

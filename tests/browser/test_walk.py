@@ -12,18 +12,16 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.actions import accept_invitation, invite
 from accounts.models import User
-from accounts.roles import CONSOLE, Role
+from accounts.roles import Role
 from evidence.loading.actions import load_inquiry
 from evidence.loading.trial import LEVELLING_UP
 from evidence.quotes.models import Quote
 from inquiry.models import Inquiry
 from tests.browser.conftest import SignIn
-from tests.builders import a_person
+from tests.builders import PASSWORD, a_person, with_a_password
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "a long and fictional phrase"
 WORDS = "It is hard to be proud of a place with nowhere to sit down."
 LETTER = f"# A letter (fictional)\n\nWe live by the harbour.\n\n{WORDS}\n\nThank you for reading this.\n"
 
@@ -33,13 +31,8 @@ def inquiry() -> Inquiry:
     return load_inquiry(LEVELLING_UP)
 
 
-def with_a_password(person: User, inquiry: Inquiry) -> User:
-    accept_invitation(secret=invite(person=person, inquiry=inquiry, by=CONSOLE), password=PASSWORD)
-    return person
-
-
 def test_from_a_letter_to_an_appendix(as_person: SignIn, inquiry: Inquiry, tmp_path: Path) -> None:
-    clerk = with_a_password(a_person(inquiry, name="Clara Clerk (fictional)"), inquiry)
+    clerk = with_a_password(a_person(inquiry, name="Clara Clerk (fictional)"))
     page = as_person(None)
     sign_in(page, clerk)
     log_a_session(page)

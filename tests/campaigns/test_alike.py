@@ -25,6 +25,7 @@ from evidence.submissions.actions import accept_submission, add_file
 from evidence.submissions.models import Submission
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_submission, an_inquiry
+from tests.editing import on
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +142,7 @@ def test_a_group_shows_how_alike_and_which_words_differ(client: Client, letters:
 def test_a_group_is_marked_as_a_campaign_and_found_by_it(client: Client, letters: list[Submission]) -> None:
     clerk = a_person(letters[0].inquiry)
     client.force_login(clerk)
-    assert "This field is required." in post(client, 1, step="campaign", name=" ")
+    assert "Fill in the name of the campaign." in post(client, 1, step="campaign", name=" ")
     shown = post(client, 1, step="campaign", name="Save  the hall")
     assert "3 submissions marked as letters of “Save the hall”." in shown
     assert {(i.submission.number, i.marked_by) for i in InCampaign.objects.all()} == {(n, clerk) for n in (1, 2, 3)}
@@ -162,7 +163,7 @@ def test_a_group_goes_through_the_bulk_steps_as_one(client: Client, letters: lis
     client.post(reverse("submissions:accept_many", args=["LUI"]), {"number": "1,3,2"})
     asked = client.post(reverse("submissions:decide_many", args=["LUI"]), {"number": "1,3,2"}).content.decode()
     assert "Decide on publication of 3 submissions" in asked
-    data = {"number": "1,2,3", "treatment": "anonymised", "decided_on": "2023-05-02"}
+    data = {"number": "1,2,3", "treatment": "anonymised", **on("decided_on", "2023-05-02")}
     client.post(reverse("submissions:decide_many", args=["LUI"]), data)
     decisions = Submission.objects.order_by("number").values_list("decision", flat=True)
     assert list(decisions) == ["anonymised"] * 3 + [""]

@@ -166,7 +166,7 @@ def test_a_port_in_use_is_told_before_anything_is_started(environment, data):
         )
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr == (
-        f"Nothing was started, because 127.0.0.1:{port} can't be had (Address already in use). "
+        f"Nothing was started, because 127.0.0.1:{port} can’t be had (Address already in use). "
         f"Choose another port: ATTEST_PORT={port + 1} make run\n"
     )
     assert not (data / "postgres").exists()

@@ -1,4 +1,4 @@
-"""A port that can't be had is told in a sentence that helps."""
+"""A port that can’t be had is told in a sentence that helps."""
 
 import errno
 import subprocess
@@ -35,5 +35,5 @@ def test_what_is_no_port_is_told_in_a_sentence(environment, port):
 )
 def test_the_advice_is_one_that_can_be_followed(port, reason, advice):
     said = _why_not("127.0.0.1", port, reason)
-    assert said.startswith(f"Nothing was started, because 127.0.0.1:{port} can't be had ({reason.strerror}).")
+    assert said.startswith(f"Nothing was started, because 127.0.0.1:{port} can’t be had ({reason.strerror}).")
     assert said.endswith(advice)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE, Role
 from evidence.documents.models import Document, Passage
-from evidence.sessions.actions import log_session
+from evidence.sessions.actions import PanelEntry, log_session
 from evidence.transcripts.actions import draft_transcript, read_draft
 from evidence.transcripts.models import Draft, Part, Speaker, Transcript
 from evidence.witnesses.models import Appearance, Organisation
@@ -113,6 +113,41 @@ def test_nothing_is_saved_until_every_speaker_is_settled(client: Client, inquiry
     spoken = [(t.question, t.speaker, t.received_text) for t in turns(transcript) if t.kind == "turn"]
     assert spoken[1] == (1, "Ann Marker", "A hall would help.")
     assert spoken[-1] == (3, "The Stranger", "Nonsense.")
+
+
+def test_a_witness_who_is_entered_twice_is_told_at_once(client: Client, inquiry: Inquiry, clerk: Any) -> None:
+    """The database would ask only when the transaction ends, and the clerk would be told nothing."""
+    session = log_session(inquiry=inquiry, title="On halls", number=1, by=CONSOLE)
+    address = sent(client, session).url
+    read_draft(Draft.objects.get().pk)
+    given = answers(client, address)
+    (asked,) = [name for name, value in given.items() if name.startswith("who_") and not value]
+    again = {"who": "new", "name": "DR BOB MARKER", "organisation": "Example Council"}
+    given |= {asked.replace("who", field): value for field, value in again.items()}
+    told = client.post(address, given)
+    assert told.status_code == 200
+    assert "The same witness stands twice on a panel for the same body." in told.content.decode()
+    assert not Transcript.objects.exists()
+    assert not Appearance.objects.exists()
+    assert Draft.objects.exists()
+
+
+@pytest.mark.parametrize(("third", "members"), [("", 2), (Rule.CHATHAM_HOUSE, 0)])
+def test_no_members_are_filled_in_beside_a_panel_under_the_rule(
+    client: Client, inquiry: Inquiry, clerk: Any, third: str, members: int
+) -> None:
+    """Who sat there would be known of the part, too, in which nobody may be."""
+    panels = [PanelEntry(), PanelEntry(), PanelEntry(rule=third)]
+    session = log_session(inquiry=inquiry, title="On halls", number=1, panels=panels, by=CONSOLE)
+    text = PRINTED.removesuffix("The Stranger: Nonsense.\n")
+    address = sent(client, session, text).url
+    read_draft(Draft.objects.get().pk)
+    client.post(address, answers(client, address))
+    assert Transcript.objects.exists()
+    session.refresh_from_db()
+    assert (len(session.members_present), session.said_date) == (members, "3 June 2025")
+    shown = client.get(reverse("sessions:detail", args=[inquiry.code, session.pk])).content.decode()
+    assert ("Sam Sample" in shown) == bool(members)
 
 
 def test_a_file_sent_by_script_leads_on_to_what_was_read(client: Client, inquiry: Inquiry, clerk: Any) -> None:

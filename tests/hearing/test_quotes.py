@@ -13,8 +13,8 @@ from evidence.quotes.actions import remove_quote, take_quote
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, Verdict
 from evidence.tags.actions import tag_theme
-from evidence.transcripts.models import Transcript
-from inquiry.models import Inquiry
+from evidence.transcripts.models import Part, Transcript
+from inquiry.models import Inquiry, Panel, Rule
 from tests.builders import (
     HEARD,
     SPOKEN,
@@ -148,6 +148,70 @@ def test_changed_words_wait_side_by_side_and_are_not_printed(
     settled = read(quote)
     assert (settled.transcript, settled.text, settled.verdict) == (new, "Nobody now has a key.", Verdict.VERBATIM)
     assert "Every quote is settled" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.CLERK])
+def test_a_quote_that_waits_is_called_nothing_else_wherever_it_is_shown(
+    client: Client, inquiry: Inquiry, transcript: Transcript, role: Role
+) -> None:
+    quote, stays = a_heard_quote(transcript, 1, "Nobody has the key."), a_heard_quote(transcript, 4)
+    theme = missions(inquiry)[0]
+    tag_theme(evidence=quote, theme=theme, by=CONSOLE)
+    assert quote.appearance
+    witness = quote.appearance.witness_id
+    new = corrected(transcript, "Nobody has the key", "Nobody now has a key")
+    client.force_login(a_person(inquiry, role))
+
+    def at(name: str, *keys: int, asked: str = "") -> str:
+        return client.get(reverse(name, args=[inquiry.code, *keys]) + asked).content.decode()
+
+    pages = {
+        "session": at("sessions:detail", transcript.session_id),
+        "witness": at("witnesses:detail", witness),
+        "list": at("review:quotes"),
+        "theme": at("review:theme", theme.pk),
+        "quote": at("review:quote", quote.pk),
+        "reader": at("reader:document", transcript.document_id),
+    }
+    alone = {"theme", "quote", "reader"}
+    for page, shown in pages.items():
+        assert shown.count("<span>to be compared again</span>") == 1, page
+        assert shown.count("<span>verbatim</span>") == (0 if page in alone else 1), page
+    settle = reverse("hearing:left_behind", args=[inquiry.code, transcript.session_id])
+    assert (settle in pages["quote"]) == (role == Role.CLERK)
+    assert "To be compared again (1)" in pages["list"]
+    assert "Verbatim (1)" in pages["list"]
+    waiting = at("review:quotes", asked="?verdict=to+be+compared+again")
+    assert (quote.text in waiting, stays.text in waiting) == (True, False)
+    assert quote.text not in at("review:quotes", asked="?verdict=verbatim")
+    assert "This version was replaced on" in pages["reader"]
+    assert f'href="{reverse("reader:document", args=[inquiry.code, new.document_id])}"' in pages["reader"]
+    assert "was replaced on" not in at("reader:document", new.document_id)
+
+
+def test_a_version_that_may_not_be_read_is_not_led_to(client: Client, inquiry: Inquiry, transcript: Transcript) -> None:
+    """What counts now was brought in with a part that was heard in private."""
+    new = corrected(transcript, "Nobody", "Nobody here")
+    apart = Panel.objects.create(inquiry=inquiry, session=transcript.session, number=2, rule=Rule.PRIVATE)
+    Part.objects.create(inquiry=inquiry, transcript=new, panel=apart, first_position=5, last_position=5)
+    address = reverse("reader:document", args=[inquiry.code, transcript.document_id])
+    counting = reverse("reader:document", args=[inquiry.code, new.document_id])
+    for role, led in ((Role.CLERK, True), (Role.MEMBER, False)):
+        client.force_login(a_person(inquiry, role))
+        shown = client.get(address).content.decode()
+        assert "This version was replaced on" in shown
+        assert (counting in shown) == led
+
+
+def test_of_two_quotes_that_fall_on_one_place_the_second_waits(inquiry: Inquiry) -> None:
+    """What was said twice is said once in the new version; neither quote is lost, and neither stands there twice."""
+    again = SPOKEN + "Q3,Chair,Never?\n,Ann Example,We were never asked.\n"
+    transcript = a_transcript(a_session(inquiry, witnesses=HEARD), again)
+    first, second = (a_heard_quote(transcript, turn, "never asked.") for turn in (4, 6))
+    new = a_transcript(transcript.session, SPOKEN, corrected=True)
+    assert (read(first).transcript, read(second).transcript) == (new, transcript)
+    assert list(Quote.objects.left_behind()) == [second]
+    assert read(second).text == "never asked."
 
 
 def test_words_that_another_spoke_wait_too(client: Client, inquiry: Inquiry, transcript: Transcript) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Invitation, Membership
 from accounts.roles import CONSOLE, Role
 from evidence.campaigns.models import Likeness
 from evidence.documents.models import Passage
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 # Derived from the words of submissions, and made again from them.
 DERIVED = {Likeness}
 RECORDS: list[Any] = [m for m in apps.get_models() if issubclass(m, Record) and m not in DERIVED]
-RECORDS += [Inquiry, Membership]
+RECORDS += [Inquiry, Membership, Invitation]
 # Written by the hundred thousand; what entered them is the history of their document.
 ENTERED_IN_BULK = {Passage}
 
@@ -72,7 +72,7 @@ def refused(write: Callable[[Any], None], row: Any) -> str:
 
 def change(row: Any) -> None:
     """Round the ORM, as a script or a hand at the database would."""
-    when = next(f.column for f in row._meta.concrete_fields if f.name in ("created_at", "since"))
+    when = next(f.column for f in row._meta.concrete_fields if f.name in ("created_at", "since", "invited_at"))
     with connection.cursor() as sql:
         sql.execute(f'UPDATE {row._meta.db_table} SET "{when}" = %s WHERE id = %s', [timezone.now(), row.pk])
 

@@ -117,7 +117,7 @@ def test_a_link_out_of_the_folder_is_not_followed(inquiry, tmp_path):
     (tmp_path / "in" / "SMD0001.txt").symlink_to(tmp_path / "secret.txt")
     (tmp_path / "in" / "SMD0002.txt").write_text("Words.")
     (tmp_path / "in" / "list.csv").write_text(table({"submitter": "Ann Example", "file": "SMD0001.txt"}))
-    assert "lies outside of the list's folder" in Ended(inquiry, tmp_path / "in").complaints
+    assert "lies outside of the list’s folder" in Ended(inquiry, tmp_path / "in").complaints
     (tmp_path / "in" / "list.csv").unlink()
     assert Ended(inquiry, tmp_path / "in", "--json").told["references"] == ["SMD0002"]
     assert files() == {2: ["SMD0002.txt"]}

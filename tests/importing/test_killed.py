@@ -1,15 +1,8 @@
 """A worker that is killed in the middle of an import leaves nothing behind, and the import is carried out once."""
 
-import datetime as dt
 import io
-import os
-import subprocess
-import sys
-import time
 
 import pytest
-from django.db import connection
-from django.utils import timezone
 
 from accounts.roles import CONSOLE
 from evidence.importing.actions import choose_files
@@ -17,26 +10,10 @@ from evidence.importing.models import Batch
 from evidence.importing.tasks import sweep
 from evidence.submissions.models import AllottedReference, Submission
 from inquiry.models.jobs import JobState
-from tests import database
 from tests.builders import an_inquiry
-from tests.config.conftest import ROOT
+from tests.killing import killed_at_work, long_silent
 
 ROWS = 300
-WORK = "import sys, django; django.setup(); from evidence.importing.actions import work_on; work_on(int(sys.argv[1]))"
-
-
-def a_worker(pk: int) -> subprocess.Popen[bytes]:
-    address = database.address_of(connection.settings_dict["NAME"])
-    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address}
-    return subprocess.Popen([sys.executable, "-c", WORK, str(pk)], cwd=ROOT, env=surroundings)
-
-
-def until_rows_are_written(pk: int) -> None:
-    for _ in range(600):
-        if "Row" in Batch.objects.get(pk=pk).doing:
-            return
-        time.sleep(0.05)
-    raise AssertionError("The worker has not begun.")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -45,12 +22,11 @@ def test_a_worker_that_is_killed_has_saved_nothing_and_another_does_it_once():
     batch = choose_files(inquiry=an_inquiry(), files=[("list.csv", io.BytesIO(listed.encode()))], by=CONSOLE)
     # As confirmed, but for the message that would start a worker in this process.
     Batch.objects.filter(pk=batch.pk).update(stage="importing", state=JobState.WAITING, attempts=0)
-    with a_worker(batch.pk) as worker:
-        until_rows_are_written(batch.pk)
-        worker.kill()
+    rows_are_written = Batch.objects.filter(pk=batch.pk, doing__contains="Row").exists
+    killed_at_work("evidence.importing.actions.work_on", batch.pk, rows_are_written)
     assert not Submission.objects.exists()
     assert not AllottedReference.objects.exists()
-    Batch.objects.filter(pk=batch.pk).update(seen_at=timezone.now() - dt.timedelta(minutes=10))
+    long_silent(batch)
     sweep()
     batch.refresh_from_db()
     assert (batch.stage, batch.attempts, Submission.objects.count()) == ("imported", 2, ROWS)

@@ -132,7 +132,7 @@ def test_all_of_it_comes_in_or_nothing(inquiry, tmp_path):
         13: "names 2 organisations beside 3 submitters",
         14: "in four figures",
         15: "has not come yet",
-        16: "lies outside of the list's folder",
+        16: "lies outside of the list’s folder",
     }.items():
         assert said in why[row]
         assert f"Row {row}: {why[row]}" in ended.complaints

@@ -39,6 +39,7 @@ from tests.builders import (
     a_written_quote,
     an_import,
     an_inquiry,
+    an_invitation,
     missions,
     passages,
 )
@@ -86,6 +87,7 @@ def all_of_it() -> Inquiry:
     word_acknowledgements(inquiry=inquiry, subject="Thank you", text="For {reference}.", by=CONSOLE)
     acknowledge(submission=submission, by=CONSOLE)
     log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
+    an_invitation(inquiry)
     return inquiry
 
 

@@ -16,7 +16,7 @@ from inquiry.actions import ask_terms_of_reference, change_theme, cite_work
 from inquiry.changes import sign_of
 from inquiry.models import Inquiry, ReferenceWork
 from tests.builders import a_person, a_submission, an_inquiry, missions
-from tests.editing import edit
+from tests.editing import edit, on
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_the_inquiry_is_edited(client: Client, inquiry: Inquiry) -> None:
         title="Inquiry into halls",
         citation_style="lords",
         rubric="Not official.",
-        opened_on="2026-01-31",
+        **on("opened_on", "2026-01-31"),
         data_controller="Example Group",
         keep_log_months="6",
         terms="1. What is a hall?\r\n\r\n- Who has the key?",
@@ -75,23 +75,28 @@ def test_terms_of_reference_that_were_not_touched_stay_the_same_rows(client: Cli
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "sentence"),
     [
-        {"title": ""},
-        {"citation_style": "tabloid"},
-        {"keep_log_months": "-1"},
-        {"keep_log_months": "99999999999"},
-        {"opened_on": "31 January"},
-        {"opened_on": "2026-02-01", "closes_on": "2026-01-01"},
+        ({"title": ""}, "Fill in the title."),
+        ({"citation_style": "tabloid"}, "tabloid is not one of the available choices."),
+        ({"citation_style": ""}, "Choose the citation style."),
+        ({"keep_log_months": ""}, "Say for how many months."),
+        ({"keep_log_months": "-1"}, "greater than or equal to 0"),
+        ({"keep_log_months": "99999999999"}, "less than or equal to"),
+        ({"opened_on_0": "31", "opened_on_1": "January", "opened_on_2": ""}, "Write the year in four figures"),
+        ({"opened_on_0": "31", "opened_on_1": "2", "opened_on_2": "2026"}, "There is no such date."),
+        ({"opened_on_0": "", "opened_on_1": "2", "opened_on_2": "2026"}, "Give the day, the month and the year."),
+        ({**on("opened_on", "2026-02-01"), **on("closes_on", "2026-01-01")}, "after it has opened"),
     ],
 )
 def test_what_cannot_stand_comes_back_with_all_that_was_typed(
-    client: Client, inquiry: Inquiry, wrong: dict[str, str]
+    client: Client, inquiry: Inquiry, wrong: dict[str, str], sentence: str
 ) -> None:
     client.force_login(a_person(inquiry))
     changed = typed(inquiry, privacy_notice="Typed with care.") | wrong
     shown = client.post(reverse("inquiry:settings", args=[inquiry.code]), changed).content.decode()
     assert "There is a problem" in shown
+    assert shown.count(sentence) == 2
     assert "Typed with care." in shown
     inquiry.refresh_from_db()
     assert inquiry.privacy_notice == ""

@@ -19,7 +19,7 @@ from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Witness
 from inquiry.models import Inquiry, Session, Theme
-from tests.builders import a_person, an_inquiry
+from tests.builders import a_person, an_inquiry, an_invitation
 
 pytestmark = pytest.mark.django_db
 DATA = json.loads((LEVELLING_UP / "inquiry.json").read_text())
@@ -202,6 +202,12 @@ def test_an_installation_with_other_people_is_left_alone():
     assert "nothing was loaded" in shown.getvalue()
     assert authenticate(username=email, password=password)
     assert User.objects.count() == 5
+
+
+def test_an_installation_to_which_somebody_is_invited_gets_no_trial_people():
+    an_invitation(an_inquiry("EXA"))
+    call_command("load_trial", stdout=io.StringIO())
+    assert (Inquiry.objects.count(), User.objects.count()) == (1, 0)
 
 
 def test_an_inquiry_is_created_and_its_first_administrator_invited(client):

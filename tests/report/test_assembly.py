@@ -6,6 +6,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
 from evidence.documents.actions import redact
@@ -36,6 +37,7 @@ from tests.builders import (
     a_written_quote,
     an_inquiry,
     missions,
+    passages,
 )
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,40 @@ def test_written_evidence_that_is_cited_is_listed_under_references_with_a_letter
         "Example Trust",
         "Example Trust",
     ]
+
+
+def test_a_letter_is_the_same_on_the_screen_as_in_print(client):
+    """Whoever looks, it tells apart those that may be printed; one that is confidential takes none away."""
+    inquiry = an_inquiry()
+    hidden = a_submission(inquiry, state="decided", treatment="confidential", submitter="Example Trust")
+    named = [a_submission(inquiry, state="published", submitter="Example Trust") for _ in range(2)]
+    person = a_submission(inquiry, state="published", submitter="Example Trust", person="Ann Example")
+    undated = a_submission(inquiry, state="published", submitter="Example Trust", received_on=None)
+    nameless = [a_submission(inquiry, state="published", treatment="anonymised", person=f"P{n}") for n in range(3)]
+    expected = {
+        hidden: "Example Trust (2023)",
+        named[0]: "Example Trust (2023a)",
+        named[1]: "Example Trust (2023b)",
+        person: "Ann Example, Example Trust (2023)",
+        undated: "Example Trust (n.d.)",
+        **{each: f"Anonymous (2023{letter})" for each, letter in zip(nameless, "abc", strict=True)},
+    }
+    quotes = {each: a_written_quote(each) for each in expected}
+    printed = [f"{work.author} ({work.year})" for work in part(made(inquiry), ReferencesPart).items]
+    assert sorted(printed) == sorted(said for each, said in expected.items() if each != hidden)
+    expected[hidden] = "Anonymous (2023)"
+    for role in (Role.CLERK, Role.MEMBER):
+        client.force_login(a_person(inquiry, role))
+        for submission, said in expected.items():
+            if role == Role.MEMBER and submission == hidden:
+                continue
+            shown = client.get(reverse("review:quote", args=[inquiry.code, quotes[submission].pk])).content.decode()
+            assert f"<strong>{said}</strong>" in shown, (role, said)
+    client.force_login(a_person(inquiry, Role.ADVISER))
+    place = passages(named[1])[1]
+    words = {"first_passage": place.pk, "start": 0, "last_passage": place.pk, "end": 5}
+    judged = client.get(reverse("reader:judge", args=[inquiry.code, place.document_id]), words).content.decode()
+    assert "Example Trust (2023b)" in judged
 
 
 @pytest.mark.parametrize(

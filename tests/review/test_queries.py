@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
         ("review:theme", "?recommendation=", 13),
         ("review:recommendations", "", 9),
         ("review:recommendation", "", 14),
-        ("review:quote", "", 9),
+        ("review:quote", "", 11),
     ],
 )
 def test_queries(

@@ -98,7 +98,7 @@ def test_two_panels_with_a_rule_of_their_own(client, inquiry, clerk):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"title": ""}, "This field is required"),
+        ({"title": ""}, "Fill in the title."),
         ({"rule": "chatham_house"}, "nobody is recorded"),
         ({"rule": "chatham_house", "members_present": "Alex Example"}, "nobody is recorded"),
         ({"kind": "workshop"}, "Only evidence sessions are numbered"),
@@ -293,7 +293,7 @@ def test_an_insight_is_recorded_and_tagged_under_the_rule_only(client, inquiry, 
     assert "No theme is named for this session." in shown
     session = a_session(inquiry)
     shown = client.post(page("insight_add", inquiry.code, session.pk), {"text": "Time matters."}).content.decode()
-    assert "This field is required" in shown
+    assert "Choose the panel." in shown
 
 
 def test_a_quote_is_recorded_with_its_check_and_tags(client, inquiry, clerk):
@@ -316,7 +316,7 @@ def test_a_quote_is_recorded_with_its_check_and_tags(client, inquiry, clerk):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"text": ""}, "This field is required"),
+        ({"text": ""}, "Fill in the words."),
         ({"appearance": "0"}, "Select a valid choice"),
         ({"time_code": "soon"}, "Write the time code as 0:42:10"),
     ],

@@ -11,6 +11,7 @@ from evidence.documents.models import Document
 from evidence.submissions.actions import SubmitterEntry, receive_submission, withdraw_submission
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_submission, an_inquiry
+from tests.editing import on
 
 pytestmark = pytest.mark.django_db
 
@@ -196,10 +197,10 @@ def test_one_decision_for_all_that_were_chosen(client: Client) -> None:
     url = reverse("submissions:decide_many", args=[inquiry.code])
     asks = client.post(url, {"number": ["1", "2"]}).content.decode()
     assert "Decide on publication of 2 submissions" in asks
-    incomplete = client.post(url, {"number": ["1", "2"], "decided_on": "2023-05-02", "meeting": "Third meeting"})
+    incomplete = client.post(url, {"number": ["1", "2"], **on("decided_on", "2023-05-02"), "meeting": "Third meeting"})
     assert "Third meeting" in incomplete.content.decode()
     assert not inquiry.publicationdecisions.exists()
-    client.post(url, {"number": ["1", "2"], "decided_on": "2023-05-02", "treatment": "full"})
+    client.post(url, {"number": ["1", "2"], **on("decided_on", "2023-05-02"), "treatment": "full"})
     assert set(inquiry.submissions.values_list("state", "decision")) == {("decided", "full")}
 
 
@@ -209,7 +210,12 @@ def test_one_that_cannot_be_decided_on_stays_chosen_with_what_was_typed(client: 
     a_submission(inquiry, text=None, requested="confidential")
     client.force_login(a_person(inquiry))
     url = reverse("submissions:decide_many", args=[inquiry.code])
-    decision = {"decided_on": "2023-05-02", "treatment": "full", "meeting": "Third meeting", "asked": "state=accepted"}
+    decision = {
+        **on("decided_on", "2023-05-02"),
+        "treatment": "full",
+        "meeting": "Third meeting",
+        "asked": "state=accepted",
+    }
     back = client.post(url, decision | {"number": ["1", "2"]})
     shown = back.content.decode()
     assert f"Decided on: {inquiry.code}0001." in shown
@@ -218,7 +224,12 @@ def test_one_that_cannot_be_decided_on_stays_chosen_with_what_was_typed(client: 
     assert 'name="number" value="1"' not in shown
     assert f'<a href="#id_reason">Reason: {inquiry.code}0002 was sent in with the wish “' in shown
     assert all(
-        words in shown for words in ('value="Third meeting"', "2023-05-02", 'name="asked" value="state=accepted"')
+        words in shown
+        for words in (
+            'value="Third meeting"',
+            'name="decided_on_2" value="2023"',
+            'name="asked" value="state=accepted"',
+        )
     )
     assert "aria-invalid" in shown[shown.index('name="reason"') :][:300]
     again = client.post(url, decision | {"number": "2", "reason": "They have agreed since."})

@@ -17,7 +17,7 @@ from evidence.submissions.models import Submission
 from evidence.witnesses.models import Organisation, Witness
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_submission, an_inquiry
-from tests.editing import edit
+from tests.editing import edit, on
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def asked(*submitters: dict[str, str], **details: Any) -> dict[str, Any]:
         "received_2": today.year,
         "channel": "email",
         "requested": "full",
-        "given_on": today.isoformat(),
+        **on("given_on", today.isoformat()),
         "accept": "on",
         **rows(*(submitters or [{"organisation": "Example Residents Association", "sector": "residents"}])),
         **details,
@@ -173,7 +173,7 @@ def test_a_month_may_be_a_word(client: Client, inquiry: Inquiry, clerk: User, mo
         ({"received_1": "13"}, "There is no such date"),
         ({"received_1": "ju"}, "There is no such date"),
         ({"received_1": ""}, "Give the month too"),
-        ({"received_0": "", "received_1": "", "received_2": ""}, "This field is required"),
+        ({"received_0": "", "received_1": "", "received_2": ""}, "Say when it was received, or in which month."),
         ({"received_2": "2999"}, "That day has not come yet"),
         ({"email": "nobody"}, "Enter a valid email address"),
         ({"wording": "Publish it."}, "Say what these words agree to"),
@@ -303,16 +303,16 @@ def test_contact_details_and_consents_can_follow(client: Client, inquiry: Inquir
     assert submission.contact.email == "next@example.org"
     assert "next@example.org" in response.content.decode()
     url = reverse("submissions:add_consent", args=where)
-    assert "This field is required" in client.post(url, {"agreed_to": "named"}).content.decode()
-    client.post(url, {"agreed_to": "named", "wording": "You can name me.", "given_on": "2023-05-02"})
+    assert "Write down the words that they agreed to." in client.post(url, {"agreed_to": "named"}).content.decode()
+    client.post(url, {"agreed_to": "named", "wording": "You can name me.", **on("given_on", "2023-05-02")})
     consent = submission.consents.get()
     assert consent.recorded_by == clerk
     back = reverse("submissions:withdraw_consent", args=[*where, consent.pk])
     assert "Withdraw the consent to be named?" in client.get(back).content.decode()
-    client.post(back, {"withdrawn_on": "2023-06-01"})
+    client.post(back, on("withdrawn_on", "2023-06-01"))
     consent.refresh_from_db()
     assert consent.withdrawn_on == dt.date(2023, 6, 1)
-    assert "withdrawn already" in client.post(back, {"withdrawn_on": "2023-06-01"}).content.decode()
+    assert "withdrawn already" in client.post(back, on("withdrawn_on", "2023-06-01")).content.decode()
 
 
 def test_an_address_too_long_to_keep_is_told(client: Client) -> None:

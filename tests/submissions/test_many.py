@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_submission, an_inquiry
+from tests.editing import on
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def test_many_are_noted_as_published_on_one_day(client, inquiry):
     a_submission(inquiry, state="decided", treatment="confidential", text=None)
     a_submission(inquiry, state="accepted", text=None)
     assert "Note as published 3 submissions" in press(client, "publish_many", number=["1", "2", "3"])
-    shown = press(client, "publish_many", number="1,2,3", published_on="2023-05-02")
+    shown = press(client, "publish_many", number="1,2,3", **on("published_on", "2023-05-02"))
     assert "Noted as published: LUI0001." in shown
     assert "LUI0002: It was decided to keep this submission confidential" in shown
     assert "LUI0003 is accepted, so it cannot become published now." in shown
@@ -59,6 +60,6 @@ def test_many_are_noted_as_published_on_one_day(client, inquiry):
 def test_only_the_secretariat_acts_on_many(client, inquiry, role, step):
     a_submission(inquiry, state="decided", text=None)
     client.force_login(a_person(inquiry, role))
-    sent = {"number": "1", "reason": "x", "published_on": "2023-05-02"}
+    sent = {"number": "1", "reason": "x", **on("published_on", "2023-05-02")}
     assert client.post(reverse(f"submissions:{step}", args=["LUI"]), sent).status_code == 403
     assert states(inquiry) == ["decided"]

@@ -10,7 +10,7 @@ from evidence.submissions.actions import decide_publication, return_submission
 from evidence.submissions.models import Submission
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_session, a_submission, a_written_quote, an_inquiry, passages
-from tests.editing import edit, seen_at
+from tests.editing import edit, on, seen_at
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +43,10 @@ def test_from_receipt_to_publication(client: Client, inquiry: Inquiry) -> None:
     edit(
         client,
         url("decide", submission),
-        {"treatment": "full", "decided_on": "2023-05-02", "meeting": "Third meeting", "reason": "All agreed."},
+        {"treatment": "full", **on("decided_on", "2023-05-02"), "meeting": "Third meeting", "reason": "All agreed."},
     )
     assert state(submission) == "decided"
-    page = client.post(url("publish", submission), {"published_on": "2023-06-01"}, follow=True).content.decode()
+    page = client.post(url("publish", submission), on("published_on", "2023-06-01"), follow=True).content.decode()
     assert state(submission) == "published"
     for words in ("1 June 2023", "Third meeting", "All agreed.", "Example Clerk", "Decide again"):
         assert words in page
@@ -54,7 +54,7 @@ def test_from_receipt_to_publication(client: Client, inquiry: Inquiry) -> None:
 
 def test_a_returned_one_comes_back_under_its_reference(client: Client, inquiry: Inquiry) -> None:
     submission = a_submission(inquiry, state="received")
-    assert "This field is required" in client.post(url("return", submission), {"reason": ""}).content.decode()
+    assert "Fill in the reason." in client.post(url("return", submission), {"reason": ""}).content.decode()
     client.post(url("return", submission), {"reason": "It is a template letter."})
     page = shown(client, submission)
     assert "It is a template letter." in page
@@ -79,7 +79,7 @@ def test_withdrawing_is_confirmed_first_and_says_what_it_takes_along(client: Cli
 
 def test_redacted_needs_redactions_and_nothing_typed_is_lost(client: Client, inquiry: Inquiry) -> None:
     submission = a_submission(inquiry)
-    decision = {"treatment": "redacted", "decided_on": "2023-05-02", "meeting": "Typed once"}
+    decision = {"treatment": "redacted", **on("decided_on", "2023-05-02"), "meeting": "Typed once"}
     refused = edit(client, url("decide", submission), decision).content.decode()
     assert "Nothing is redacted yet." in refused
     assert "Typed once" in refused
@@ -94,7 +94,7 @@ def test_a_confidential_one_is_not_offered_for_publication(client: Client, inqui
     page = shown(client, submission)
     assert "Note that it is published" not in page
     assert "Decide again" in page
-    refused = client.post(url("publish", submission), {"published_on": "2023-05-02"}).content.decode()
+    refused = client.post(url("publish", submission), on("published_on", "2023-05-02")).content.decode()
     assert "so it is not published" in refused
 
 
@@ -123,7 +123,9 @@ def test_a_step_that_no_longer_fits_says_why(client: Client, inquiry: Inquiry) -
 def test_only_the_secretariat_takes_steps(client: Client, inquiry: Inquiry, role: Role, step: str) -> None:
     submission = a_submission(inquiry)
     client.force_login(a_person(inquiry, role))
-    answer = client.post(url(step, submission), {"reason": "Why not.", "treatment": "full", "decided_on": "2023-05-02"})
+    answer = client.post(
+        url(step, submission), {"reason": "Why not.", "treatment": "full", **on("decided_on", "2023-05-02")}
+    )
     assert answer.status_code == 403
     assert state(submission) == "accepted"
 
@@ -152,7 +154,11 @@ def a_text(client: Client, submission: Submission, text: str) -> None:
 
 def test_who_is_second_to_decide_is_told_what_was_decided(client: Client, inquiry: Inquiry) -> None:
     submission = a_submission(inquiry)
-    decision = {"treatment": "full", "decided_on": "2023-05-02", "seen": seen_at(client, url("decide", submission))}
+    decision = {
+        "treatment": "full",
+        **on("decided_on", "2023-05-02"),
+        "seen": seen_at(client, url("decide", submission)),
+    }
     decide_publication(submission=submission, treatment="confidential", meeting="The first", by=CONSOLE)
     answer = client.post(url("decide", submission), decision)
     told = answer.content.decode()

@@ -52,9 +52,9 @@ def test_rows_that_lack_something_are_told():
     assert [(turn.question, turn.text) for turn in transcript.turns] == [(1, "Hello"), (3, "Three")]
     assert [p.text for p in transcript.passages if p.kind == "note"] == ["Nobody"]
     assert transcript.notes == (
-        "Row 2 names no speaker; its words are nobody's.",
+        "Row 2 names no speaker; its words are nobody’s.",
         "Row 3 has no words; it was left out.",
-        "Row 4: “last” is no question's number; it was left out.",
+        "Row 4: “last” is no question’s number; it was left out.",
         "Q2 is missing.",
     )
 

@@ -30,7 +30,7 @@ from inquiry.models.jobs import JobState
 from report.models import Export
 from tests.builders import a_person
 from tests.documents.making import word
-from tests.editing import edit
+from tests.editing import edit, on
 from tests.submissions.test_logging import asked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,8 +147,8 @@ def stays_out_of_the_appendix_until_decided(clerk: Client, inquiry: Inquiry) -> 
 
 def is_decided_and_published(clerk: Client, inquiry: Inquiry, submission: Submission) -> None:
     where = [inquiry.code, submission.number]
-    edit(clerk, reverse("submissions:decide", args=where), {"treatment": "full", "decided_on": "2023-03-01"})
-    clerk.post(reverse("submissions:publish", args=where), {"published_on": "2023-03-02"})
+    edit(clerk, reverse("submissions:decide", args=where), {"treatment": "full", **on("decided_on", "2023-03-01")})
+    clerk.post(reverse("submissions:publish", args=where), on("published_on", "2023-03-02"))
     submission.refresh_from_db()
     assert (submission.state, submission.decision) == ("published", "full")
 

@@ -19,6 +19,7 @@ from evidence.witnesses.actions import change_organisation, change_witness, name
 from evidence.witnesses.models import Organisation, Witness
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_session, a_spoken_quote, a_submission, an_inquiry, missions
+from tests.editing import on
 
 pytestmark = pytest.mark.django_db
 
@@ -243,7 +244,7 @@ def test_what_cannot_stand_is_said_and_nothing_typed_is_lost(client: Client, inq
     ann, firm = Witness.objects.get(name="Ann Example"), Organisation.objects.get(name="Example Firm")
     address = page("edit", inquiry.code, ann.pk)
     seen = client.get(address).context["form"]["seen"].value()
-    for typed, said in (("", "This field is required."), ("x" * 201, "at most 200 characters")):
+    for typed, said in (("", "Fill in the name."), ("x" * 201, "at most 200 characters")):
         body = client.post(address, {"seen": seen, "name": typed}).content.decode()
         assert said in body
         assert typed in body
@@ -293,7 +294,7 @@ def test_a_witness_consents_and_takes_it_back(client: Client, inquiry: Inquiry, 
     told = client.post(add, {"agreed_to": ["named"], "wording": "Typed with care."}).content.decode()
     assert "There is a problem" in told
     assert "Typed with care." in told
-    client.post(add, {"agreed_to": ["named", "quoted"], "wording": "You can quote me.", "given_on": "2023-05-02"})
+    client.post(add, {"agreed_to": ["named", "quoted"], "wording": "You can quote me.", **on("given_on", "2023-05-02")})
     assert {(each.to, each.recorded_by) for each in appearance.consents.all()} == {("named", clerk), ("quoted", clerk)}
     body = shown(client, "detail", inquiry.code, ann.pk)
     assert "You can quote me." in body
@@ -302,10 +303,10 @@ def test_a_witness_consents_and_takes_it_back(client: Client, inquiry: Inquiry, 
     assert back in body
     assert "Withdraw the consent to be quoted?" in client.get(back).content.decode()
     assert quote in Quote.objects.may_be_printed()
-    client.post(back, {"withdrawn_on": "2023-06-01"})
+    client.post(back, on("withdrawn_on", "2023-06-01"))
     assert "Withdrawn 1 June 2023" in shown(client, "detail", inquiry.code, ann.pk)
     assert quote not in Quote.objects.may_be_printed()
-    assert "withdrawn already" in client.post(back, {"withdrawn_on": "2023-06-01"}).content.decode()
+    assert "withdrawn already" in client.post(back, on("withdrawn_on", "2023-06-01")).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADVISER])

@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.actions import add_person, invite
+from accounts.actions import invite
 from accounts.refusals import Refused, in_a_sentence
 from accounts.roles import CONSOLE, Role
 
 
 class Command(BaseCommand):
-    help = "Gives a person a role in an inquiry, and prints the path at which someone new sets a password."
+    help = "Invites a person into an inquiry, and prints the path at which they set a password, or join with theirs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--inquiry", required=True, help="its code, such as LUI")
@@ -28,11 +28,7 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"There is no inquiry with the code {inquiry}.")
         try:
-            person = add_person(inquiry=found, email=email, name=name, role=Role(role), by=CONSOLE).user
-            if person.has_usable_password():
-                self.stdout.write(f"{person.name} is now in {inquiry}.")
-                return
-            secret = invite(person=person, inquiry=found, by=CONSOLE)
+            _, secret = invite(inquiry=found, email=email, name=name, role=Role(role), by=CONSOLE)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         except ValidationError as error:

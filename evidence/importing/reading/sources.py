@@ -34,7 +34,7 @@ TOO_LARGE = "This archive unpacks to more than {limit} MB. Pack it in parts, and
 LEADS_OUT = "This archive holds a name that leads out of it: “{name}”. Pack it again from one folder."
 TWICE = "This archive holds “{name}” twice. Pack it again, and send that."
 TOO_MANY_BESIDE = f"This folder holds more than {MOST_FILES:,} files. Import it in parts."
-OUTSIDE = "“{name}” lies outside of the list's folder, and is not opened."
+OUTSIDE = "“{name}” lies outside of the list’s folder, and is not opened."
 
 
 class Source(Protocol):

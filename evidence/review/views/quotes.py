@@ -14,7 +14,7 @@ from accounts.access import inquiry_view, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.quotes import actions
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.review.filters import QuoteFilter
 from evidence.review.forms import CheckForm, RewordForm
@@ -52,7 +52,7 @@ def quotes(request: Any) -> HttpResponse:
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],
         "sort": sort,
         "page": page,
-        "quotes": shown(page, request.inquiry.code),
+        "quotes": shown(page, request.inquiry.code, user=request.user),
         "total": total,
         "narrowed": narrowed.is_bound,
         "words": narrowed.asked.get("q", ""),
@@ -66,8 +66,9 @@ def quote(request: Any, pk: int) -> HttpResponse:
     found = _quote(request, pk)
     context = {
         "quote": found,
-        "shown": shown([found], request.inquiry.code)[0],
+        "shown": shown([found], request.inquiry.code, user=request.user)[0],
         "said_of": _said_of(found),
+        "waiting": WAITING,
         "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
     }
     return render(request, "review/quote.html", context)
@@ -102,7 +103,7 @@ def quote_edit(request: Any, pk: int) -> HttpResponse:
         tell = messages.warning if found.verdict == Verdict.MISMATCH else messages.success
         tell(request, f"The words were changed. {_said_of(found)}")
         return redirect("review:quote", request.inquiry.code, found.pk)
-    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0]}
+    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code, user=request.user)[0]}
     return render(request, "review/quote_edit.html", context | {"source": _source(found)})
 
 
@@ -120,7 +121,7 @@ def quote_check(request: Any, pk: int) -> HttpResponse:
     if saved(form, lambda: actions.check_quote(quote=found, by=request.user, **form.cleaned_data), opened):
         messages.success(request, "The quote is checked.")
         return redirect("review:quote", request.inquiry.code, found.pk)
-    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code)[0]}
+    context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code, user=request.user)[0]}
     return render(request, "review/quote_check.html", context)
 
 
@@ -161,6 +162,11 @@ def _quote(request: Any, pk: int) -> Any:
 
 
 def _said_of(quote: Quote) -> str:
+    if quote.said_verdict == WAITING:
+        return (
+            "The transcript was replaced, and these words are not in its new version as they were. "
+            "Until somebody has compared them, no export prints the quote."
+        )
     if quote.verdict != Verdict.CHECKED:
         return SAID_OF[Verdict(quote.verdict)]
     where = quote.checked_against or "the recording"

@@ -46,7 +46,7 @@ def theme(request: Any, pk: int) -> HttpResponse:
         page = page_of(to_show(on.quotes().order_by(*RESIDENTS_FIRST)), request)
         context |= {
             "page": page,
-            "quotes": shown(page, request.inquiry.code, theme=found.pk),
+            "quotes": shown(page, request.inquiry.code, user=request.user, theme=found.pk),
             "submissions": on.submissions(),
             "sessions": on.sessions(),
             "insights": on.insights(),

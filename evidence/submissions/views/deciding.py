@@ -174,7 +174,7 @@ def _step_for_many(
     chosen = _chosen(request)
     if not chosen:
         return _back_to_list(request)
-    form = form_of(request.POST if set(form_of.base_fields) & set(request.POST) else None)
+    form = form_of(request.POST if _is_answered(form_of, request.POST) else None)
     if form.is_valid():
         details = dict(form.cleaned_data)
         done, refusals = _each(chosen, lambda each: action(submission=each, by=request.user, **details))
@@ -198,6 +198,11 @@ def _step_for_many(
         **page,
     }
     return render(request, "submissions/many.html", context)
+
+
+def _is_answered(form_of: Any, sent: Any) -> bool:
+    """Whether the form itself was sent, and not the list alone, in which its submissions were ticked."""
+    return not all(field.widget.value_omitted_from_data(sent, {}, name) for name, field in form_of.base_fields.items())
 
 
 def _named(references: list[str]) -> str:

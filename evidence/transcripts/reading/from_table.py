@@ -12,7 +12,7 @@ from evidence.transcripts.reading.transcript import NOTE, Transcript, Turn
 
 COLUMNS = ("question", "speaker", "text")
 NUMBER = re.compile(r"\s*Q?\.?\s*(\d{1,4})(?:\.0+)?\s*", re.IGNORECASE)
-BROKEN = "This table can't be read: a row's quotation marks are not closed. Save it again as CSV, and send that."
+BROKEN = "This table can’t be read: a row’s quotation marks are not closed. Save it again as CSV, and send that."
 FIELD = 10_000_000
 
 
@@ -52,7 +52,7 @@ def _turns(text: str, mark: str, asked: list[int], notes: list[str]) -> Iterator
                 question = int(match[1])
             else:
                 notes.append(
-                    f"Row {number}: “{cell['question'].strip()[:40]}” is no question's number; it was left out."
+                    f"Row {number}: “{cell['question'].strip()[:40]}” is no question’s number; it was left out."
                 )
         speaker = clean(cell["speaker"]).removesuffix(":").strip() or speaker
         if not cell["text"].strip():
@@ -60,7 +60,7 @@ def _turns(text: str, mark: str, asked: list[int], notes: list[str]) -> Iterator
         elif speaker:
             yield Turn(cell["text"], speaker, question)
         else:
-            notes.append(f"Row {number} names no speaker; its words are nobody's.")
+            notes.append(f"Row {number} names no speaker; its words are nobody’s.")
             yield Turn(cell["text"], kind=NOTE)
 
 

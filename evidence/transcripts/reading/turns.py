@@ -73,7 +73,7 @@ class _Walk:
             self.speaker = found.label
         elif found.rest:
             self.speaker = self.asker
-            whom = f"It is given to {self.asker}, who asked before." if self.asker else "Its words are nobody's yet."
+            whom = f"It is given to {self.asker}, who asked before." if self.asker else "Its words are nobody’s yet."
             self.notes.append(f"Q{found.question} names no speaker. {whom}")
         if found.question is not None:
             self.asker = self.speaker

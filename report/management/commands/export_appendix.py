@@ -14,7 +14,7 @@ from report.models import Format, Layout
 
 
 class Command(BaseCommand):
-    help = "Writes an inquiry's appendix to a file."
+    help = "Writes an inquiry’s appendix to a file."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--inquiry", required=True, help="its code, such as LUI")

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Compares all submissions of an inquiry with each other again. What people said of them stands."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--inquiry", required=True, help="the inquiry's code, such as LUI")
+        parser.add_argument("--inquiry", required=True, help="the inquiry’s code, such as LUI")
 
     def handle(self, *args: Any, inquiry: str, **options: Any) -> None:
         found = Inquiry.objects.filter(code=inquiry).first()

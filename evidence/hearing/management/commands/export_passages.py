@@ -17,11 +17,11 @@ COLUMNS = ("turn", "question", "speaker", "text")
 
 
 class Command(BaseCommand):
-    help = "Writes the turns of a session's transcript to a file; speakers stand as printed."
+    help = "Writes the turns of a session’s transcript to a file; speakers stand as printed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--inquiry", required=True, help="its code, such as SMD")
-        parser.add_argument("--session", type=int, required=True, metavar="N", help="the session's number")
+        parser.add_argument("--session", type=int, required=True, metavar="N", help="the session’s number")
         parser.add_argument("--format", choices=["csv"], default="csv")
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--inquiry", required=True, help="its code, such as SMD")
-        parser.add_argument("--session", type=int, required=True, metavar="N", help="the session's number")
+        parser.add_argument("--session", type=int, required=True, metavar="N", help="the session’s number")
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument(
             "--date", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="where the file tells none"
@@ -82,7 +82,7 @@ class Command(BaseCommand):
     def _say(self, told: dict[str, Any], taken: TakenIn | None, *, as_json: bool) -> None:
         self.stdout.write(json.dumps(told, ensure_ascii=False) if as_json else _in_words(told))
         if taken and taken.waiting:
-            self.stderr.write(f"{taken.waiting} quotes differ now, and wait on the session's page.")
+            self.stderr.write(f"{taken.waiting} quotes differ now, and wait on the session’s page.")
 
 
 def _session(inquiry: Inquiry, number: int, reading: Reading, date: dt.date | None) -> Session:

@@ -17,7 +17,7 @@ from inquiry.models import Inquiry
 class Command(BaseCommand):
     help = (
         "Imports submissions from a list (CSV, XLSX, ODS), from files named by reference in a folder or ZIP, or from "
-        "JSON of the UK Parliament's Committees API: all of them, or nothing where a row is refused."
+        "JSON of the UK Parliament’s Committees API: all of them, or nothing where a row is refused."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,4 +1,4 @@
-"""Written evidence, from receipt to publication."""
+"""Written evidence under its reference, who submitted it, and the files that came with it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from evidence.documents.models import Document
 from evidence.submissions.clearing import a_name_may_have_come_in
 from evidence.submissions.life import DECIDED, FIRST, TAKEN, TRANSITIONS, Reading, Request, State, Treatment
 from evidence.submissions.references import read_reference
-from evidence.witnesses.models import Appearance, Organisation, Witness
+from evidence.witnesses.models import Organisation, Witness
 from inquiry.dates import Precision, known_or_absent, say_date
 from inquiry.models.jobs import JobState
 from inquiry.models.records import (
     Record,
     RecordQuerySet,
     SameInquiry,
-    SecretariatQuerySet,
     kept_from_others,
     secretariat,
 )
@@ -348,111 +347,3 @@ class SubmissionFile(Record):
 
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.document_id}"
-
-
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
-class PublicationDecision(Record):
-    """What was decided on publication: who, when, at which meeting and why. A later one supersedes; none is changed."""
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
-    treatment = models.CharField(max_length=12, choices=Treatment.choices)
-    decided_on = models.DateField()
-    meeting = models.CharField(max_length=200, blank=True)
-    reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    objects = SecretariatQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        ordering = ("submission", "id")
-        verbose_name = "decision on publication"
-        constraints = (
-            models.CheckConstraint(condition=models.Q(treatment__in=Treatment.values), name="known_treatment"),
-        )
-        triggers = (
-            SameInquiry(name="same_inquiry"),
-            pgtrigger.Protect(name="a_decision_stands", operation=pgtrigger.Update),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_treatment_display()}, {self.decided_on}"
-
-
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
-class StateChange(Record):
-    """A step in the life of a submission: who, when and why."""
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="steps")
-    state = models.CharField(max_length=10, choices=State.choices)
-    reason = models.TextField(blank=True)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    objects = SecretariatQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        ordering = ("submission", "id")
-        triggers = (
-            SameInquiry(name="same_inquiry"),
-            pgtrigger.Protect(name="a_step_stands", operation=pgtrigger.Update),
-        )
-
-    def __str__(self) -> str:
-        return self.get_state_display()
-
-
-class ConsentQuerySet(SecretariatQuerySet):
-    def taken_back(self) -> Self:
-        """Those that were withdrawn and not given again since."""
-        again = Consent._base_manager.filter(
-            to=models.OuterRef("to"), given_on__gte=models.OuterRef("withdrawn_on"), withdrawn_on=None
-        )
-        same = models.Q(submission=models.OuterRef("submission")) | models.Q(appearance=models.OuterRef("appearance"))
-        return self.filter(~models.Exists(again.filter(same)), withdrawn_on__isnull=False)
-
-
-@pghistory.track()
-class Consent(Record):
-    """What a submitter or a witness agreed to, in which words, and whether they have taken it back."""
-
-    class To(models.TextChoices):
-        PUBLISH = "publish", "Publish the evidence"
-        BE_NAMED = "named", "Be named"
-        BE_QUOTED = "quoted", "Be quoted"
-
-    to = models.CharField(max_length=10, choices=To.choices)
-    submission = models.ForeignKey(Submission, models.CASCADE, null=True, blank=True, related_name="consents")
-    appearance = models.ForeignKey(Appearance, models.CASCADE, null=True, blank=True, related_name="consents")
-    wording = models.TextField()
-    given_on = models.DateField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    withdrawn_on = models.DateField(null=True, blank=True)
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        ordering = ("given_on", "id")
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(submission__isnull=False) ^ models.Q(appearance__isnull=False),
-                name="consent_of_one",
-            ),
-            models.CheckConstraint(condition=models.Q(to__in=["publish", "named", "quoted"]), name="known_consent"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_to_display()}, {self.given_on}"
-
-
-@pghistory.track()
-class ContactDetails(Record):
-    """How to reach whoever submitted. Kept apart from the evidence, for the secretariat alone, and not for long."""
-
-    submission = models.OneToOneField(Submission, models.CASCADE, related_name="contact")
-    email = models.EmailField("e-mail address", blank=True)
-    phone = models.CharField("telephone", max_length=50, blank=True)
-    address = models.TextField(blank=True)
-    objects = SecretariatQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        verbose_name = "contact details"
-        verbose_name_plural = "contact details"
-
-    def __str__(self) -> str:
-        return f"Contact details {self.pk}"
