@@ -138,6 +138,8 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "reader:redact": (SECRETARIAT, ("document", "?passage")),
     "reader:lift": (SECRETARIAT, ("redaction",)),
     "review:overview": (EVERYONE, ()),
+    "search:search": (EVERYONE, ()),
+    "search:suggest": (EVERYONE, ()),
     "review:quotes": (EVERYONE, ()),
     "review:quote": (EVERYONE, ("quote",)),
     "review:quote_words": (EVERYONE, ("quote",)),
@@ -171,6 +173,7 @@ ONLY_SENT = {
 # A part of another page, a file, or the way to another page.
 PARTS = {
     "hearing:progress",
+    "search:suggest",
     "submissions:files_progress",
     "importing:progress",
     "documents:progress",

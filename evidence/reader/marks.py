@@ -111,4 +111,4 @@ def _redacted(piece: Piece) -> SafeString:
             '<span class="visually-hidden" data-aside>redacted</span></span>',
             piece.text,
         )
-    return format_html('<b class="sought">{}</b>', piece.text) if piece.sought else escape(piece.text)
+    return format_html("<u>{}</u>", piece.text) if piece.sought else escape(piece.text)

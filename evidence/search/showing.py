@@ -124,7 +124,7 @@ def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: 
             url=each["url"],
             quote=each,
         )
-        for quote, each in zip(quotes, shown(quotes, inquiry.code), strict=True)
+        for quote, each in zip(quotes, shown(quotes, inquiry.code, user=user), strict=True)
     ]
 
 

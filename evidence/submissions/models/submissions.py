@@ -7,6 +7,7 @@ from typing import Any, Self
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
 
@@ -24,6 +25,7 @@ from inquiry.models.records import (
     kept_from_others,
     secretariat,
 )
+from inquiry.words import Words
 
 ANONYMOUS = "Anonymous"
 
@@ -143,6 +145,7 @@ class Submission(Record):
 
     class Meta(Record.Meta):
         ordering = ("number",)
+        indexes = (GinIndex(Words("title"), name="submissions_by_words"),)
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="known_submission_state"),
             models.CheckConstraint(
