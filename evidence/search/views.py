@@ -19,7 +19,7 @@ from inquiry.lists import COUNTED_TO
 from inquiry.numbers import whole_number
 from inquiry.words import asked_for
 
-SUGGESTED = 6
+SUGGESTED, LONGEST_WHILE_TYPING = 6, 100
 
 
 @inquiry_view()
@@ -62,14 +62,15 @@ def _found(request: Any, query: Any, chosen: dict[str, list[str]]) -> tuple[Foun
 @inquiry_view()
 def suggest(request: Any) -> HttpResponse:
     """The best few while somebody types, as a part of the page."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").strip()[:LONGEST_WHILE_TYPING]
     query = asked_for(words, typing=True)
     found = find(request.user, request.inquiry, query, {}) if len(words) > 1 else Found()
     context = {
-        "words": words,
         "jumps": _jumps(request, words)[:SUGGESTED],
-        "hits": show(found.hits[:SUGGESTED], user=request.user, inquiry=request.inquiry, query=query, words=words),
-        "total": found.total,
+        # The last word may have only begun, also where the reader marks it.
+        "hits": show(
+            found.hits[:SUGGESTED], user=request.user, inquiry=request.inquiry, query=query, words=f"{words}*"
+        ),
     }
     return render(request, "search/suggestions.html", context)
 

@@ -194,7 +194,7 @@ def test_queries_while_typing(client: Client, django_assert_num_queries: Any, ro
     inquiry = many(rows).inquiry
     client.force_login(builders.a_person(inquiry))
     with django_assert_num_queries(6):
-        response = client.get(reverse("search:suggest", args=[inquiry.code]), {"q": "neighbours nev"})
+        response = client.get(reverse("search:suggest", args=[inquiry.code]), {"q": "youth wor"})
     assert {hit.kind for hit in response.context["hits"]} == {"passage"}
 
 
