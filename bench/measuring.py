@@ -24,6 +24,7 @@ class Amount:
 
     size: Size
     turns: int
+    passages: int
     repeats: int
 
 

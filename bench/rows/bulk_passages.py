@@ -35,7 +35,7 @@ def measure(amount: Amount) -> Iterator[Line]:
     setting = set_up("BULK", 1)
     passages = [
         ReadPassage("paragraph", str(n), paragraph(setting.rng, setting.rng.randint(15, 95)))
-        for n in range(1, amount.size.passages + 1)
+        for n in range(1, amount.passages + 1)
     ]
     parts = [passages[start : start + A_DOCUMENT] for start in range(0, len(passages), A_DOCUMENT)]
     documents = iter(_documents(setting, 2 * (amount.repeats + 1) * len(parts)))

@@ -12,7 +12,7 @@ from bench.fiction.sizes import Size
 from bench.measuring import Amount, Line
 from bench.rows import ROWS
 
-SMALL = Amount(Size(sessions=0, submissions=0, passages=40, quotes=0), turns=12, repeats=1)
+SMALL = Amount(Size(sessions=0, submissions=0, passages=0, quotes=0), turns=12, passages=40, repeats=1)
 
 
 @pytest.mark.parametrize("name", ROWS)
