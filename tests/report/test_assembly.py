@@ -123,7 +123,7 @@ def test_a_letter_is_the_same_on_the_screen_as_in_print(client):
             if role == Role.MEMBER and submission == hidden:
                 continue
             shown = client.get(reverse("review:quote", args=[inquiry.code, quotes[submission].pk])).content.decode()
-            assert f"<strong>{said}</strong>" in shown, (role, said)
+            assert f">{said}</strong>" in shown, (role, said)
     client.force_login(a_person(inquiry, Role.ADVISER))
     place = passages(named[1])[1]
     words = {"first_passage": place.pk, "start": 0, "last_passage": place.pk, "end": 5}

@@ -19,13 +19,13 @@ pytestmark = pytest.mark.django_db
     ("name", "asked", "queries"),
     [
         ("review:overview", "", 17),
-        ("review:quotes", "", 16),
+        ("review:quotes", "", 18),
         ("review:quotes", "?q=street&stance=supports", 15),
         ("review:themes", "", 7),
-        ("review:theme", "", 18),
-        ("review:theme", "?recommendation=", 13),
+        ("review:theme", "", 20),
+        ("review:theme", "?recommendation=", 15),
         ("review:recommendations", "", 9),
-        ("review:recommendation", "", 14),
+        ("review:recommendation", "", 16),
         ("review:quote", "", 11),
     ],
 )
