@@ -8,7 +8,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
@@ -18,6 +17,7 @@ from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
 from inquiry.lists import COUNTED_TO, Facet, FacetedFilterSet, RelatedFacet
 from inquiry.models import Inquiry, Recommendation, Session, Theme
+from inquiry.words import asked_for
 
 LONGEST_SEARCH = 200
 COMPARED = (*Verdict.choices, (WAITING, WAITING.capitalize()))
@@ -31,14 +31,14 @@ def search(quotes: QuerySet[Quote], words: str, user: Any, inquiry: Inquiry) -> 
     """
     called = Submission.objects.visible_to(user).filter(inquiry=inquiry).matching(words)
     wanted = (
-        Q(says=SearchQuery(words, search_type="websearch", config="english"))
+        Q(found_by=asked_for(words))
         | Q(text__icontains=words)
         | Q(appearance__witness__name__icontains=words)
         | Q(appearance__organisation__name__icontains=words)
         | Q(panel__session__title__icontains=words)
         | Q(submission__in=called.order_by().values("pk"))
     )
-    return quotes.annotate(says=SearchVector("text", config="english")).filter(wanted)
+    return quotes.filter(wanted)
 
 
 class TaggedTo(RelatedFacet):

@@ -193,7 +193,7 @@ def test_queries(client: Client, django_assert_num_queries: Any, rows: int, kind
 def test_queries_while_typing(client: Client, django_assert_num_queries: Any, rows: int) -> None:
     inquiry = many(rows).inquiry
     client.force_login(builders.a_person(inquiry))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         response = client.get(reverse("search:suggest", args=[inquiry.code]), {"q": "youth wor"})
     assert {hit.kind for hit in response.context["hits"]} == {"passage"}
 
