@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.documents.reading import Kind, Unreadable, read, runner
+from evidence.documents.reading import Kind, Unreadable, kinds, read, runner
 from tests.documents.making import pdf, word
 
 
@@ -61,10 +61,18 @@ def test_reading_needs_no_django():
 
 
 def test_many_pages_are_read_in_time():
-    data = pdf("\n#pagebreak()\n".join(f"Words of page {n}." for n in range(1500)))
+    data = pdf("\n#pagebreak()\n".join(f"Words of page {n}." for n in range(5000)))
     reading = read(data, Kind.PDF)
-    assert len(reading.passages) == 1500
-    assert reading.passages[-1].page == 1500
+    assert len(reading.passages) == 5000
+    assert reading.passages[-1].page == 5000
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_pdf_that_was_cut_short_says_so(share):
+    data = pdf("\n#pagebreak()\n".join(f"Words of page {n}." for n in range(40)))
+    with pytest.raises(Unreadable) as refused:
+        read(data[: int(len(data) * share)], Kind.PDF)
+    assert refused.value.sentence == kinds.BROKEN_PDF
 
 
 def test_more_text_than_can_be_taken_in_is_a_sentence(monkeypatch):
