@@ -11,6 +11,7 @@ from django.db.models import Q
 from num2words import num2words
 
 from evidence.quotes.models import Quote
+from evidence.submissions.life import Treatment
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Appearance
 from inquiry.models import CitationStyle, Session
@@ -90,9 +91,14 @@ def author_year(submission: Submission, letter: str = "") -> str:
 
 def letters(submissions: Iterable[Submission]) -> dict[int, str]:
     """The letter that tells apart submissions of one author and year: ``2023a``, ``2023b``. Of all that are printed."""
-    alike: dict[str, list[int]] = defaultdict(list)
-    for submission in submissions:
-        alike[author_year(submission)].append(submission.pk)
+    return _told_apart((submission.pk, author_year(submission)) for submission in submissions)
+
+
+def _told_apart(submissions: Iterable[tuple[int, Any]]) -> dict[int, str]:
+    """Letters for those keys beside which the same stands, in their order."""
+    alike: dict[Any, list[int]] = defaultdict(list)
+    for pk, said in submissions:
+        alike[said].append(pk)
     return {pk: _letter(n) for pks in alike.values() if len(pks) > 1 for n, pk in enumerate(pks)}
 
 
@@ -108,18 +114,25 @@ def letters_of(submissions: Iterable[Submission | None], user: Any) -> dict[int,
         return {}
     years = {submission.received_on.year for submission in asked if submission.received_on}
     alike = Q(received_on__year__in=years) | Q(received_on=None)
-    printed = Submission.objects.visible_to(user).may_be_printed().filter(inquiry=asked[0].inquiry_id)
-    return letters(printed.filter(alike, _named_as(asked)).with_submitters().order_by("number").distinct())
+    printed = Submission.objects.visible_to(user).may_be_printed().filter(alike, inquiry=asked[0].inquiry_id)
+    printed = printed.order_by("number")
+    named = [submission for submission in asked if submission.names_may_be_printed]
+    letter = letters(printed.filter(_named_as(named)).with_submitters().distinct()) if named else {}
+    if len(named) < len(asked):
+        # Thousands may be anonymous: they are told apart by their year alone.
+        nameless = printed.filter(decision=Treatment.ANONYMISED)
+        letter |= _told_apart(nameless.values_list("pk", "received_on__year"))
+    return letter
 
 
-def _named_as(asked: Sequence[Submission]) -> Q:
-    """Submissions by one of the same authors, or of as few names as these."""
-    authors = [author for each in asked if each.names_may_be_printed for author in each.submitters.all()]
-    named = Q(submitters__witness__name__in={each.witness.name for each in authors if each.witness})
-    named |= Q(submitters__organisation__name__in={each.organisation.name for each in authors if each.organisation})
-    if not all(each.submitters.all() for each in asked):
-        named |= Q(submitters=None)
-    return named | Q(decision__in={each.treatment for each in asked if not each.names_may_be_printed})
+def _named_as(named: Sequence[Submission]) -> Q:
+    """Submissions that name one of the same authors, or nobody where one of these names nobody."""
+    authors = [author for each in named for author in each.submitters.all()]
+    same = Q(submitters__witness__name__in={each.witness.name for each in authors if each.witness})
+    same |= Q(submitters__organisation__name__in={each.organisation.name for each in authors if each.organisation})
+    if not all(each.submitters.all() for each in named):
+        same |= Q(submitters=None)
+    return same & Q(decision__in=[Treatment.FULL, Treatment.REDACTED])
 
 
 def paragraphs(quote: Quote) -> str:
