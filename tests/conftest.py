@@ -29,6 +29,12 @@ def django_db_setup(
         database.drop(name)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that start Attest on a database of its own come first: meanwhile another process makes the template."""
+    items.sort(key=lambda item: item.path.name not in ("test_run.py", "test_commands.py"))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Lets go of the server; a worker of pytest-xdist ends without the usual goodbyes."""
     connections.close_all()

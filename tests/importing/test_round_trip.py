@@ -95,7 +95,7 @@ def tidy(text: str) -> str:
 
 
 class RoundTrip(PropertyCase):
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
     @given(rows=ROWS, kind=st.sampled_from(["csv", "csv;", "xlsx", "ods"]))
     def test_what_is_written_down_comes_in_as_it_was(self, rows: list[dict[str, Any]], kind: str) -> None:
         inquiry = Inquiry.objects.filter(code="SMD").first() or an_inquiry("SMD")
