@@ -206,8 +206,12 @@ def rule(request: Any, pk: int) -> HttpResponse:
         return redirect("sessions:detail", request.inquiry.code, session.pk)
     panels: QuerySet[Panel] = session.panels.filter(pk=panel.pk) if panel else session.panels.all()
     forgotten = {
-        "witnesses": Appearance.objects.filter(panel__in=panels).values("witness").distinct().count(),
-        "quotes": Quote.objects.filter(panel__in=panels).count(),
+        "witnesses": Appearance.objects.visible_to(request.user)
+        .filter(panel__in=panels)
+        .values("witness")
+        .distinct()
+        .count(),
+        "quotes": Quote.objects.visible_to(request.user).filter(panel__in=panels).count(),
         "members": len(session.members_present),
     }
     return render(request, "sessions/rule.html", {"session": session, "panel": panel, "forgotten": forgotten})
