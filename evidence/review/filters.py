@@ -92,14 +92,9 @@ class QuoteFilter(FacetedFilterSet):
         behind = Quote.objects.left_behind().order_by().values("pk")
         compared = Case(When(pk__in=behind, then=Value(WAITING)), default=F("verdict"), output_field=CharField())
         super().__init__(data, queryset.annotate(tagged=tagged, compared=compared), request=request)
-        sessions = [(str(each.pk), _called(each)) for each in self._seen(Session)]
-        self.filters["heard"].extra["choices"] = [*sessions, (WRITTEN, "Written evidence")]
-        self.filters["theme"].extra["choices"] = [(str(t.pk), f"{t.number} {t.title}") for t in self._seen(Theme)]
-        self.filters["recommendation"].extra["choices"] = [(str(r.pk), str(r)) for r in self._seen(Recommendation)]
-
-    def _seen(self, model: Any) -> Any:
-        request: Any = self.request
-        return model.objects.visible_to(request.user).filter(inquiry=request.inquiry).in_order()
+        asked: Any = request
+        for name, choices in choices_open_to(asked.user, asked.inquiry).items():
+            self.filters[name].extra["choices"] = choices
 
     def match(self, quotes: QuerySet[Quote], _name: str, _words: str) -> QuerySet[Quote]:
         return quotes.filter(pk__in=self._found)
@@ -110,6 +105,20 @@ class QuoteFilter(FacetedFilterSet):
         request: Any = self.request
         found = search(self.queryset, self.asked["q"], request.user, request.inquiry)
         return list(found.order_by("-pk").values_list("pk", flat=True)[:COUNTED_TO])
+
+
+def choices_open_to(user: Any, inquiry: Inquiry) -> dict[str, list[tuple[str, str]]]:
+    """Where evidence was heard, and the themes and recommendations that it may bear on, as far as the person sees."""
+
+    def seen(model: Any) -> Any:
+        return model.objects.visible_to(user).filter(inquiry=inquiry).in_order()
+
+    sessions = [(str(session.pk), _called(session)) for session in seen(Session)]
+    return {
+        "heard": [*sessions, (WRITTEN, "Written evidence")],
+        "theme": [(str(theme.pk), f"{theme.number} {theme.title}") for theme in seen(Theme)],
+        "recommendation": [(str(each.pk), str(each)) for each in seen(Recommendation)],
+    }
 
 
 def _called(session: Session) -> str:

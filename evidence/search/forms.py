@@ -9,10 +9,11 @@ from django import forms
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from evidence.review.voices import SECTORS, WRITTEN
+from evidence.review.filters import choices_open_to
+from evidence.review.voices import SECTORS
 from evidence.submissions.life import State
 from evidence.tags.models import Stance, Tag
-from inquiry.models import Inquiry, Recommendation, Session, Theme
+from inquiry.models import Inquiry
 from inquiry.words import LONGEST
 
 KINDS = (
@@ -76,19 +77,16 @@ class SearchForm(forms.Form):
 
 
 def _facets(user: Any, inquiry: Inquiry) -> dict[str, tuple[str, Iterable[tuple[str, str]]]]:
-    def seen(model: Any) -> Any:
-        return model.objects.visible_to(user).filter(inquiry=inquiry).in_order()
-
-    sessions = [(str(each.pk), f"{each.number} {each.title}" if each.number else each.title) for each in seen(Session)]
+    known = choices_open_to(user, inquiry)
     # Whoever tagged nothing that may be seen has no count, and is not shown.
     tagged = Tag.objects.filter(inquiry=inquiry, tagged_by=OuterRef("pk"))
     taggers = User.objects.filter(Exists(tagged)).order_by("name")
     return {
         "kind": ("Kind", KINDS),
-        "theme": ("Theme", [(str(each.pk), f"{each.number} {each.title}") for each in seen(Theme)]),
-        "recommendation": ("Recommendation", [(str(each.pk), str(each)) for each in seen(Recommendation)]),
+        "theme": ("Theme", known["theme"]),
+        "recommendation": ("Recommendation", known["recommendation"]),
         "stance": ("Stance", Stance.choices),
-        "heard": ("Heard at", [*sessions, (WRITTEN, "Written evidence")]),
+        "heard": ("Heard at", known["heard"]),
         "sector": ("Sector", SECTORS),
         "lived": ("Lived experience", (("yes", "Yes"), ("no", "Not recorded"))),
         "year": ("Year", [(str(year), str(year)) for year in range(1900, 2101)]),
