@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "evidence.transcripts",
     "evidence.quotes",
     "evidence.tags",
+    "evidence.frameworks",
     "evidence.sessions",
     "evidence.hearing",
     "evidence.reader",

@@ -43,6 +43,7 @@ class ThemeEntry:
     title: str
     aim: str = ""
     definition: str = ""
+    exclusion: str = ""
     themes: Sequence[ThemeEntry] = field(default_factory=tuple)
 
 
@@ -159,6 +160,7 @@ def _plant(framework: Framework, themes: Sequence[ThemeEntry], *, parent: Theme 
             title=entry.title,
             aim=entry.aim,
             definition=entry.definition,
+            exclusion=entry.exclusion,
         )
         position = _plant(framework, entry.themes, parent=theme, position=position)
     return position
@@ -166,7 +168,7 @@ def _plant(framework: Framework, themes: Sequence[ThemeEntry], *, parent: Theme 
 
 @transaction.atomic
 def change_theme(*, theme: Theme, by: User | Console, seen: str | None = None, **details: Any) -> Theme:
-    """Rewords a theme, or retires it; its tags stay. ``seen`` is the ``sign_of`` what the person had before them."""
+    """Rewords a theme; its tags stay. ``seen`` is the ``sign_of`` what the person had before them."""
     require(by, Verb.EDIT_INQUIRY, theme.inquiry)
     theme = locked(theme, "inquiry", "framework")
     refuse_if_changed(theme, seen, sign_of(theme))

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils import timezone
 
 from accounts.refusals import Refused
 from inquiry.actions import check_framework
@@ -149,25 +148,10 @@ class FrameworkForm(forms.Form):
 
 
 class ThemeForm(forms.ModelForm, EditForm):
-    """The wording of a theme, and whether it can still be tagged."""
-
-    retired = forms.BooleanField(
-        required=False,
-        label="Retired",
-        help_text="Nothing new can be tagged to a retired theme. What is tagged to it stays, and stays readable.",
-    )
+    """The wording of a theme."""
 
     class Meta:
         model = Theme
-        fields = ("title", "aim", "definition")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["retired"].initial = self.instance.retired_on is not None
-        self.retired_on = self.instance.retired_on
-
-    def details(self) -> dict[str, Any]:
-        """What is to be changed; a theme that was retired before keeps its date."""
-        details = {name: value for name, value in self.cleaned_data.items() if name != "retired"}
-        when = (self.retired_on or timezone.localdate()) if self.cleaned_data["retired"] else None
-        return details | {"retired_on": when}
+        fields = ("title", "aim", "definition", "exclusion")
+        labels = {"definition": "What belongs here", "exclusion": "What does not"}
+        help_texts = {"definition": "Shown to whoever tags to it.", "exclusion": "And where it belongs instead."}

@@ -22,7 +22,8 @@ EXAMPLE = """{
   "levels": ["Objective", "Mission"],
   "themes": [
     {"number": "A", "title": "Pride in place", "themes": [
-      {"number": "1", "title": "Halls", "aim": "Every hall open by 2030.", "definition": "Not churches."}
+      {"number": "1", "title": "Halls", "aim": "Every hall open by 2030.", "definition": "Who keeps the key.",
+        "exclusion": "Churches: see 2."}
     ]}
   ]
 }"""
@@ -76,7 +77,7 @@ def _themes(listed: Any, levels: int, left: list[int]) -> list[ThemeEntry]:
 def _theme(data: dict[str, Any], levels: int, left: list[int]) -> ThemeEntry:
     number = _text(data, "number", Theme, "A theme")
     of = f"Theme {number}"
-    texts = {name: _text(data, name, Theme, of) for name in ("title", "aim", "definition")}
+    texts = {name: _text(data, name, Theme, of) for name in ("title", "aim", "definition", "exclusion")}
     return ThemeEntry(number=number, **texts, themes=tuple(_themes(data.get("themes", []), levels - 1, left)))
 
 

@@ -26,9 +26,9 @@ class BoundedPaginator(Paginator):
         return self.object_list.order_by().values("pk")[:COUNTED_TO].count()
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest, *, count: int | None = None) -> Page[Any]:
+def page_of(rows: QuerySet[Any], request: HttpRequest, *, count: int | None = None, size: int = ON_A_PAGE) -> Page[Any]:
     """The page of the rows that the address asks for, or the nearest that there is. ``count`` saves counting again."""
-    pages = BoundedPaginator(rows, ON_A_PAGE)
+    pages = BoundedPaginator(rows, size)
     if count is not None:
         pages.count = min(count, COUNTED_TO)
     return pages.get_page(request.GET.get("page"))

@@ -132,7 +132,7 @@ def reference_strike(request: Any, pk: int) -> HttpResponse:
 
 @inquiry_view(Verb.EDIT_INQUIRY)
 def theme_edit(request: Any, pk: int) -> HttpResponse:
-    """A theme is reworded or retired."""
+    """A theme is reworded."""
     seen = Theme.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("framework", "inquiry")
 
     def opened(sent: Any = None) -> ThemeForm:
@@ -141,7 +141,7 @@ def theme_edit(request: Any, pk: int) -> HttpResponse:
 
     theme = get_object_or_404(seen, pk=pk)
     form = opened(_sent(request))
-    if saved(form, lambda: actions.change_theme(theme=theme, by=request.user, **form.details()), opened):
+    if saved(form, lambda: actions.change_theme(theme=theme, by=request.user, **form.cleaned_data), opened):
         messages.success(request, f"“{form.instance}” was changed.")
         return redirect("review:theme", request.inquiry.code, theme.pk)
     return render(request, "inquiry/theme_form.html", {"form": form, "theme": theme})

@@ -13,6 +13,7 @@ from accounts.roles import CONSOLE, Role
 from evidence.acknowledgements.models import Acknowledgement
 from evidence.campaigns.actions import compare_with_others, mark_as_campaign
 from evidence.documents.actions import redact
+from evidence.frameworks.actions import carry_over
 from evidence.quotes.models import Quote
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
@@ -49,7 +50,7 @@ def one_of_everything() -> dict[str, Any]:
         "inquiry": inquiry,
         "membership": a_person(inquiry, Role.ADMINISTRATOR).memberships.get().pk,
         "invited": an_invitation(inquiry).pk,
-        "theme": missions(inquiry)[0].pk,
+        **_what_it_is_read_against(inquiry),
         **_what_is_heard(inquiry),
         **_what_is_written(inquiry),
         **_what_is_reported(inquiry),
@@ -59,6 +60,14 @@ def one_of_everything() -> dict[str, Any]:
     recommendation = Recommendation.objects.get(pk=records["recommendation"])
     tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
     return records | _exported(inquiry)
+
+
+def _what_it_is_read_against(inquiry: Inquiry) -> dict[str, int]:
+    theme, *newer, split = missions(inquiry, 4)
+    tag_theme(evidence=a_submission(inquiry, state="published"), theme=split, by=CONSOLE)
+    carry_over(theme=split, newer=newer, by=CONSOLE)
+    next_version = missions(inquiry)[0].framework_id
+    return {"theme": theme.pk, "split": split.pk, "framework": theme.framework_id, "next_version": next_version}
 
 
 def _what_is_heard(inquiry: Inquiry) -> dict[str, int]:

@@ -71,6 +71,12 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "inquiry:settings": (SECRETARIAT, ()),
     "inquiry:framework_add": (SECRETARIAT, ()),
     "inquiry:theme_edit": (SECRETARIAT, ("theme",)),
+    "frameworks:detail": (EVERYONE, ("framework",)),
+    "frameworks:theme_add": (SECRETARIAT, ("framework",)),
+    "frameworks:crosswalk": (SECRETARIAT, ("framework", "next_version")),
+    **{f"frameworks:{step}": (SECRETARIAT, ("theme",)) for step in ("merge", "split", "retire")},
+    "frameworks:take_back": (SECRETARIAT, ("split",)),
+    "frameworks:settle": (STAFF, ("split",)),
     "inquiry:references": (EVERYONE, ()),
     "inquiry:reference_add": (STAFF, ()),
     "inquiry:reference_edit": (STAFF, ("work",)),
@@ -163,7 +169,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
 
 # What is sent from other pages has none of its own.
 ONLY_SENT = {
-    *("person_invite", "documents:read_again", "reader:take", "reader:lift", "hearing:discard"),
+    *("frameworks:take_back", "person_invite", "documents:read_again", "reader:take", "reader:lift", "hearing:discard"),
     *(f"submissions:{step}" for step in ("accept", "receive_again", "accept_many", "decide_many")),
     *("submissions:publish_many", "submissions:return_many"),
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),

@@ -21,6 +21,7 @@ KINDS = {
     "question": ("inquiry.TermOfReference", "Term of reference"),
     "framework": ("inquiry.Framework", "Framework"),
     "theme": ("inquiry.Theme", "Theme"),
+    "succession": ("inquiry.Succession", "Succession of a theme"),
     "session": ("inquiry.Session", "Session"),
     "panel": ("inquiry.Panel", "Panel"),
     "insight": ("inquiry.Insight", "Insight"),

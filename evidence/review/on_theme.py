@@ -88,7 +88,8 @@ def frameworks(user: Any, inquiry: Inquiry) -> list[dict[str, Any]]:
     """The inquiry's frameworks, each with its themes under the headings that group them."""
     counts = counts_by_theme(user, inquiry)
     found: list[dict[str, Any]] = []
-    for theme in Theme.objects.visible_to(user).filter(inquiry=inquiry).in_order().select_related("merged_into"):
+    themes = Theme.objects.visible_to(user).filter(inquiry=inquiry).in_order()
+    for theme in themes.prefetch_related("successors__framework"):
         if not found or found[-1]["framework"] != theme.framework:
             found.append({"framework": theme.framework, "groups": []})
         groups = found[-1]["groups"]

@@ -57,6 +57,8 @@ class TagsForm(forms.Form):
                     "label": f"{theme.number} {theme.title}",
                     "key": KEYS[n] if n < len(KEYS) else "",
                     "checked": pk in chosen,
+                    "belongs": theme.definition,
+                    "not_here": theme.exclusion,
                 }
             )
         return groups

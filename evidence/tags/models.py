@@ -68,6 +68,18 @@ class Tag(Record):
     insight = models.ForeignKey(Insight, models.CASCADE, null=True, blank=True, related_name="tags")
     note = models.CharField(max_length=500, blank=True)
     tagged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    carried_from = models.ForeignKey(
+        Theme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the theme to which it was tagged before this one came in its place",
+    )
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="when somebody said to which of the newer themes it belongs"
+    )
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     objects = TagQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -78,6 +90,11 @@ class Tag(Record):
                 condition=models.Q(recommendation__isnull=True, stance="")
                 | models.Q(recommendation__isnull=False, stance__in=Stance.values),
                 name="stance_on_recommendations",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(theme__isnull=False)
+                | models.Q(carried_from__isnull=True, settled_at__isnull=True, settled_by__isnull=True),
+                name="themes_are_carried_over",
             ),
             models.UniqueConstraint(
                 fields=["theme", "recommendation", *EVIDENCE], nulls_distinct=False, name="tagged_once"

@@ -1,4 +1,4 @@
-from inquiry.models.frameworks import Framework, Theme
+from inquiry.models.frameworks import Framework, Succession, Theme
 from inquiry.models.inquiries import CitationStyle, Inquiry, TermOfReference
 from inquiry.models.recommendations import Addressee, Principle, Recommendation
 from inquiry.models.references import ReferenceWork
@@ -17,6 +17,7 @@ __all__ = [
     "Rule",
     "Session",
     "SessionKind",
+    "Succession",
     "TermOfReference",
     "Theme",
 ]

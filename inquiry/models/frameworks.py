@@ -65,9 +65,12 @@ class Theme(Record):
     number = models.CharField(max_length=10)
     title = models.CharField(max_length=200)
     aim = models.TextField(blank=True)
-    definition = models.TextField(blank=True, help_text="What belongs here, and what does not.")
+    definition = models.TextField(blank=True, help_text="What belongs here.")
+    exclusion = models.TextField(blank=True, help_text="What does not belong here, and where it does.")
     retired_on = models.DateField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    successors = models.ManyToManyField(
+        "self", through="Succession", symmetrical=False, related_name="forerunners", blank=True
+    )
     objects = ThemeQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -109,3 +112,23 @@ class Theme(Record):
     def level_name(self) -> str:
         """What its level is called: "Objective" or "Mission"."""
         return self.framework.levels[self.depth]
+
+
+@pghistory.track()
+class Succession(Record):
+    """That what bore on one theme is read under another since: a merging, a split, the next version of a framework."""
+
+    older = models.ForeignKey(Theme, models.PROTECT, related_name="succeeded")
+    newer = models.ForeignKey(Theme, models.PROTECT, related_name="succeeds")
+    retired_it = models.BooleanField(default=False, help_text="whether the older theme was retired with it")
+
+    class Meta(Record.Meta):
+        ordering = ("older", "newer__position")
+        verbose_name = "succession of a theme"
+        constraints = (
+            models.UniqueConstraint(fields=["older", "newer"], name="succeeds_once"),
+            models.CheckConstraint(condition=~models.Q(older=models.F("newer")), name="no_theme_succeeds_itself"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.older} → {self.newer}"

@@ -15,6 +15,7 @@ from evidence.campaigns.actions import compare_with_others, mark_as_campaign, sa
 from evidence.documents.actions import log_download as log_file
 from evidence.documents.actions import redact
 from evidence.documents.models import Document
+from evidence.frameworks.actions import carry_over
 from evidence.importing.actions import name_columns
 from evidence.quotes.models import Quote
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
@@ -66,6 +67,8 @@ def all_of_it() -> Inquiry:
     insight = record_insight(session=event, panel=event.panels.get(), text="Time matters.", by=CONSOLE)
     for evidence in (spoken, submission, session, insight, Witness.objects.get(inquiry=inquiry)):
         tag_theme(evidence=evidence, theme=missions(inquiry)[0], by=CONSOLE)
+    older, newer = missions(inquiry, 2)
+    carry_over(theme=older, newer=[newer], by=CONSOLE)
     tag_recommendation(evidence=written, recommendation=recommendation, stance="supports", by=CONSOLE)
     redact(passage=passages(submission)[1], start=0, end=2, reason="An example.", by=CONSOLE)
     record_consent(of=submission, to="publish", wording="Yes.", given_on=dt.date(2023, 3, 1), by=CONSOLE)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.roles import CONSOLE, ROLES, Role, Verb
 from evidence.tags.actions import tag_theme
 from evidence.tags.models import Tag
-from inquiry.actions import ask_terms_of_reference, change_theme, cite_work
+from inquiry.actions import ask_terms_of_reference, cite_work
 from inquiry.changes import sign_of
 from inquiry.models import Inquiry, ReferenceWork
 from tests.builders import a_person, a_submission, an_inquiry, missions
@@ -190,31 +190,18 @@ def test_the_list_of_works_asks_the_database_as_often_for_three_as_for_one(
         client.get(reverse("inquiry:references", args=[inquiry.code]))
 
 
-def test_a_theme_is_reworded_and_retired_with_its_tags(client: Client, inquiry: Inquiry) -> None:
+def test_a_theme_is_reworded_with_its_tags(client: Client, inquiry: Inquiry) -> None:
     theme = missions(inquiry, 1)[0]
     tag_theme(evidence=a_submission(inquiry, text=None), theme=theme, by=CONSOLE)
     client.force_login(a_person(inquiry))
     address = reverse("inquiry:theme_edit", args=[inquiry.code, theme.pk])
-    changed = {"title": "Pride in halls", "aim": "Halls stand open.", "definition": "Not churches.", "retired": "on"}
+    changed = {"title": "Pride in halls", "aim": "Halls stand open.", "definition": "Keys.", "exclusion": "Churches."}
     shown = edit(client, address, changed, follow=True).content.decode()
-    assert "Halls stand open." in shown
-    assert "Retired on" in shown
+    for words in ("Halls stand open.", "Keys.", "Churches."):
+        assert words in shown
     theme.refresh_from_db()
     assert (theme.title, theme.number) == ("Pride in halls", "1")
     assert Tag.objects.filter(theme=theme).count() == 1
-
-
-def test_a_theme_that_was_retired_keeps_its_date_until_it_is_back(client: Client, inquiry: Inquiry) -> None:
-    theme = missions(inquiry, 1)[0]
-    change_theme(theme=theme, retired_on=dt.date(2025, 5, 1), by=CONSOLE)
-    client.force_login(a_person(inquiry))
-    address = reverse("inquiry:theme_edit", args=[inquiry.code, theme.pk])
-    edit(client, address, {"title": theme.title, "retired": "on"})
-    theme.refresh_from_db()
-    assert theme.retired_on == dt.date(2025, 5, 1)
-    edit(client, address, {"title": theme.title})
-    theme.refresh_from_db()
-    assert theme.retired_on is None
 
 
 def test_a_theme_needs_a_title(client: Client, inquiry: Inquiry) -> None:

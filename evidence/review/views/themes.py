@@ -28,7 +28,7 @@ def themes(request: Any) -> HttpResponse:
 def theme(request: Any, pk: int) -> HttpResponse:
     """The evidence on one theme: all of it, or for and against one recommendation, side by side."""
     found = get_object_or_404(
-        Theme.objects.visible_to(request.user).select_related("framework", "parent", "merged_into"),
+        Theme.objects.visible_to(request.user).select_related("framework", "parent"),
         inquiry=request.inquiry,
         pk=pk,
     )
