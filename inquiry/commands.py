@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from accounts.roles import CONSOLE
+from accounts.models import User
+from accounts.roles import CONSOLE, Console
 from inquiry.models import Inquiry
 
 
@@ -17,6 +18,16 @@ def inquiry_called(code: str) -> Inquiry:
     if found is None:
         raise CommandError(f"There is no inquiry with the code {code}.")
     return found
+
+
+def person_or_console(email: str | None) -> User | Console:
+    """The person who signs in with this address, or the command line itself where none is given."""
+    if email is None:
+        return CONSOLE
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise CommandError(f"Nobody signs in as {email}.")
+    return person
 
 
 def write_whole(output: Path, made: bytes) -> None:

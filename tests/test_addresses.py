@@ -150,6 +150,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "review:quote": (EVERYONE, ("quote",)),
     "review:quote_words": (EVERYONE, ("quote",)),
     "review:themes": (EVERYONE, ()),
+    **{f"review:{page}": (EVERYONE, ()) for page in ("gaps", "gaps_csv", "gaps_svg")},
     "review:theme": (EVERYONE, ("theme",)),
     "review:recommendations": (EVERYONE, ()),
     "review:recommendation": (EVERYONE, ("recommendation",)),
@@ -180,6 +181,8 @@ ONLY_SENT = {
 PARTS = {
     "hearing:progress",
     "search:suggest",
+    "review:gaps_csv",
+    "review:gaps_svg",
     "submissions:files_progress",
     "importing:progress",
     "documents:progress",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -53,39 +54,43 @@ def gap_map(inquiry: Inquiry, themes: list[Theme], sessions: list[Session], coun
     places = [*(str(session.pk) for session in sessions), WRITTEN]
     columns = [
         {
-            "label": _head(session, short=len(sessions) > NAMED_IN_HEADS),
+            "label": head(session, short=len(sessions) > NAMED_IN_HEADS),
             "title": session.title,
             "url": reverse("sessions:detail", args=[inquiry.code, session.pk]),
         }
         for session in sessions
     ]
-    groups = [
-        {
-            "label": f"{parent.number} {parent.title}" if parent else "",
-            "rows": [_row(inquiry, theme, places, counts.get(theme.pk, {})) for theme in below],
-        }
-        for parent, below in groupby(themes, key=lambda theme: theme.parent)
-    ]
+
+    def cells(theme: Theme, url: str) -> list[dict[str, Any]]:
+        found = counts.get(theme.pk, {})
+        return [cell(found.get(place, 0), f"{url}?from={place}") for place in places]
+
     corner = themes[0].level_name if themes else "Theme"
-    return {"corner": corner, "columns": [*columns, {"label": "Written"}], "groups": groups}
+    return {"corner": corner, "columns": [*columns, {"label": "Written"}], "groups": grouped(inquiry, themes, cells)}
 
 
-def _head(session: Session, *, short: bool) -> str:
+def grouped(
+    inquiry: Inquiry, themes: list[Theme], cells: Callable[[Theme, str], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """A row for each theme, under what groups it; ``cells`` gives those of a theme, whose own address it is told."""
+    groups = []
+    for parent, below in groupby(themes, key=lambda theme: theme.parent):
+        rows = []
+        for theme in below:
+            url = reverse("review:theme", args=[inquiry.code, theme.pk])
+            rows.append({"label": f"{theme.number} {theme.title}", "url": url, "cells": cells(theme, url)})
+        groups.append({"label": f"{parent.number} {parent.title}" if parent else "", "rows": rows})
+    return groups
+
+
+def head(session: Session, *, short: bool) -> str:
     """A column's head: its title where there is room, else its number; a title cut in pieces is read by nobody."""
     if short and session.number:
         return f"Session {session.number}"
     return Truncator(f"{session.number or ''} {session.title}".strip()).words(WORDS_IN_A_HEAD)
 
 
-def _row(inquiry: Inquiry, theme: Theme, places: list[str], counts: dict[str, int]) -> dict[str, Any]:
-    url = reverse("review:theme", args=[inquiry.code, theme.pk])
-    cells = [
-        {
-            "value": counts.get(place, 0),
-            "level": min(counts.get(place, 0), DARKEST),
-            "single": counts.get(place) == 1,
-            "url": f"{url}?from={place}" if counts.get(place) else "",
-        }
-        for place in places
-    ]
-    return {"label": f"{theme.number} {theme.title}", "url": url, "cells": cells}
+def cell(value: int, url: str, *, most: int = DARKEST) -> dict[str, Any]:
+    """A number and its shade, the darkest for ``most`` and above; only what is not empty leads anywhere."""
+    shade = value if most <= DARKEST else -(-value * DARKEST // most)
+    return {"value": value, "level": min(shade, DARKEST), "single": value == 1, "url": url if value else ""}

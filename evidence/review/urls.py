@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evidence.review.views import overview, quotes, recommendations, themes
+from evidence.review.views import gaps, overview, quotes, recommendations, themes
 
 app_name = "review"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("evidence/<int:pk>/remove/", quotes.quote_remove, name="quote_remove"),
     path("evidence/<int:pk>/restore/", quotes.quote_restore, name="quote_restore"),
     path("themes/", themes.themes, name="themes"),
+    path("themes/gaps/", gaps.gaps, name="gaps"),
+    path("themes/gaps.csv", gaps.gaps_csv, name="gaps_csv"),
+    path("themes/gaps.svg", gaps.gaps_svg, name="gaps_svg"),
     path("themes/<int:pk>/", themes.theme, name="theme"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path("recommendations/add/", recommendations.recommendation_add, name="recommendation_add"),

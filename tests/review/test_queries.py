@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
         ("review:overview", "", 17),
         ("review:quotes", "", 18),
         ("review:quotes", "?q=street&stance=supports", 15),
-        ("review:themes", "", 7),
+        ("review:themes", "", 8),
         ("review:theme", "", 20),
         ("review:theme", "?recommendation=", 15),
         ("review:recommendations", "", 9),

@@ -7,11 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.html import strip_tags
 
-from accounts.models import User
-from accounts.roles import CONSOLE
 from evidence.search.finding import find
 from evidence.search.showing import show
-from inquiry.commands import inquiry_called
+from inquiry.commands import inquiry_called, person_or_console
 from inquiry.models import Theme
 from inquiry.words import LONGEST, asked_for
 
@@ -31,7 +29,7 @@ class Command(BaseCommand):
         of = inquiry_called(inquiry)
         if len(words) > LONGEST:
             raise CommandError(f"Ask with at most {LONGEST} characters.")
-        user = self._person(options["email"])
+        user = person_or_console(options["email"])
         query = asked_for(words)
         found = find(user, of, query, self._chosen(user, of, options["theme"]), page=max(1, options["page"]))
         hits = show(found.hits, user=user, inquiry=of, query=query, words=words)
@@ -51,14 +49,6 @@ class Command(BaseCommand):
         for hit in told:
             self.stdout.write(f"{hit['kind']}: {hit['citation']}: {hit['snippet']}")
         self.stdout.write(f"{found.total:,} found")
-
-    def _person(self, email: str | None) -> Any:
-        if email is None:
-            return CONSOLE
-        person = User.objects.filter(email__iexact=email, is_active=True).first()
-        if person is None:
-            raise CommandError(f"Nobody signs in as {email}.")
-        return person
 
     def _chosen(self, user: Any, of: Any, theme: str | None) -> dict[str, list[str]]:
         if theme is None:
