@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "evidence.frameworks",
     "evidence.sessions",
     "evidence.hearing",
+    "evidence.live",
     "evidence.reader",
     "evidence.review",
     "evidence.search",

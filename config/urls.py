@@ -47,6 +47,7 @@ urlpatterns = [
                 path("", include("evidence.frameworks.urls")),
                 path("", include("evidence.sessions.urls")),
                 path("", include("evidence.hearing.urls")),
+                path("", include("evidence.live.urls")),
                 path("", include("evidence.reader.urls")),
                 path("", include("evidence.review.urls")),
                 path("", include("evidence.search.urls")),

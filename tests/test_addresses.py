@@ -136,6 +136,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "hearing:discard": (SECRETARIAT, ("draft",)),
     "hearing:corrections": (EVERYONE, ("heard",)),
     "hearing:left_behind": (SECRETARIAT, ("heard",)),
+    "live:changed": (EVERYONE, ("=session", "session")),
     "reader:document": (EVERYONE, ("document",)),
     "reader:quote": (EVERYONE, ("quote",)),
     "reader:take": (STAFF, ("document",)),
@@ -179,6 +180,7 @@ ONLY_SENT = {
 }
 # A part of another page, a file, or the way to another page.
 PARTS = {
+    "live:changed",
     "hearing:progress",
     "search:suggest",
     "review:gaps_csv",

@@ -25,7 +25,9 @@ def picture(matrix: Matrix) -> dict[str, Any]:
             rows.append({"heading": _cut(group["label"], LETTERS_IN_A_LABEL * 2), "y": y + 20})
             y += HEIGHT
         for row in group["rows"]:
-            cells = [each | {"x": LABELS + n * CELL, "shade": SHADES[each["level"]]} for n, each in enumerate(row["cells"])]
+            cells = [
+                each | {"x": LABELS + n * CELL, "shade": SHADES[each["level"]]} for n, each in enumerate(row["cells"])
+            ]
             rows.append({"label": _cut(row["label"], LETTERS_IN_A_LABEL), "y": y, "cells": cells})
             y += HEIGHT + GAP
     heads = [

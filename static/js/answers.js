@@ -22,16 +22,22 @@ function signIn(address) {
   return link;
 }
 
+// What a page asks by itself and nobody waits for fails without a word; it is asked again.
+const unasked = (event) => event.detail.requestConfig?.elt?.matches("[data-quiet]");
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const login = document.body.dataset.login;
   const answered = event.detail.xhr?.responseURL;
   if (!login || !answered || new URL(answered).pathname !== login) return;
   event.detail.shouldSwap = false;
+  if (unasked(event)) return document.getElementById("failure") ?? say("You have been signed out. What you typed is still here.", signIn(login));
   say("You have been signed out, so this was not saved. What you typed is still here.", signIn(login));
 });
-document.addEventListener("htmx:responseError", () => {
+document.addEventListener("htmx:responseError", (event) => {
+  if (unasked(event)) return;
   say("That did not work, and nothing was saved. Try again, or load the page again.");
 });
-document.addEventListener("htmx:sendError", () => {
+document.addEventListener("htmx:sendError", (event) => {
+  if (unasked(event)) return;
   say("There is no connection to Attest at the moment. What you typed is still here; try again.");
 });
