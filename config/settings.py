@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "template_partials",
     "accounts",
     "inquiry",
+    "evidence.lists",
     "evidence.documents",
     "evidence.witnesses",
     "evidence.submissions",

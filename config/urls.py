@@ -37,6 +37,7 @@ urlpatterns = [
             [
                 path("", include("accounts.urls_inquiry")),
                 path("", include("inquiry.urls")),
+                path("", include("evidence.lists.urls")),
                 path("", include("evidence.documents.urls")),
                 path("", include("evidence.witnesses.urls")),
                 path("", include("evidence.submissions.urls")),

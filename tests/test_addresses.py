@@ -136,6 +136,8 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "hearing:discard": (SECRETARIAT, ("draft",)),
     "hearing:corrections": (EVERYONE, ("heard",)),
     "hearing:left_behind": (SECRETARIAT, ("heard",)),
+    "lists:keep": (EVERYONE, ()),
+    "lists:let_go": (EVERYONE, ()),
     "live:changed": (EVERYONE, ("=session", "session")),
     "reader:document": (EVERYONE, ("document",)),
     "reader:quote": (EVERYONE, ("quote",)),
@@ -171,7 +173,16 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
 
 # What is sent from other pages has none of its own.
 ONLY_SENT = {
-    *("frameworks:take_back", "person_invite", "documents:read_again", "reader:take", "reader:lift", "hearing:discard"),
+    *(
+        "lists:keep",
+        "lists:let_go",
+        "frameworks:take_back",
+        "person_invite",
+        "documents:read_again",
+        "reader:take",
+        "reader:lift",
+        "hearing:discard",
+    ),
     *(f"submissions:{step}" for step in ("accept", "receive_again", "accept_many", "decide_many")),
     *("submissions:publish_many", "submissions:return_many"),
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),

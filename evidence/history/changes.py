@@ -59,6 +59,7 @@ KINDS = {
     "tag": ("tags.Tag", "Tag"),
     "export": ("report.Export", "Export"),
     "taken": ("report.ExportDownload", "Download of an export"),
+    "list": ("lists.TakenList", "List taken away"),
     "role": ("accounts.Membership", "Role of a person"),
     "invitation": ("accounts.Invitation", "Invitation of a person"),
 }

@@ -106,11 +106,19 @@ class Found:
     more: bool = False
 
 
-def find(user: Any, inquiry: Inquiry, query: Any, chosen: Mapping[str, Sequence[str]], *, page: int = 1) -> Found:
+def find(
+    user: Any,
+    inquiry: Inquiry,
+    query: Any,
+    chosen: Mapping[str, Sequence[str]],
+    *,
+    page: int = 1,
+    size: int = ON_A_PAGE,
+) -> Found:
     """What the person may see of the inquiry that fits the query and the values chosen of each facet."""
     statement, values = _statement(user, inquiry, query, {name: list(chosen.get(name, ())) for name in FACETS})
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, ON_A_PAGE, (page - 1) * ON_A_PAGE])
+        cursor.execute(statement, [*values, size, (page - 1) * size])
         hits, total, counted, more = cursor.fetchone()
     # Django hands JSON over as it came.
     hits, counted = json.loads(hits), json.loads(counted)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.html import strip_tags
 
 from accounts.access import inquiry_view
+from evidence.lists.models import ListPage
+from evidence.lists.tables import AT_ONCE, Row
+from evidence.lists.taking import asked_as, kept, taken_away
 from evidence.search.candidates import means_nothing
 from evidence.search.finding import ON_A_PAGE, Found, find
 from evidence.search.forms import SearchForm
@@ -19,11 +26,12 @@ from inquiry.lists import COUNTED_TO
 from inquiry.numbers import whole_number
 from inquiry.words import asked_for
 
+COLUMNS = ("kind", "reference", "citation", "snippet", "link")
 SUGGESTED, LONGEST_WHILE_TYPING = 6, 100
 
 
 @inquiry_view()
-def search(request: Any) -> HttpResponse:
+def search(request: Any) -> HttpResponseBase:
     """What fits the words, best first. A reference alone leads straight to what it names."""
     form = SearchForm(request.GET, user=request.user, inquiry=request.inquiry)
     words = form.asked.get("q", "").strip()
@@ -31,10 +39,12 @@ def search(request: Any) -> HttpResponse:
     if len(places) == 1 and "go" in request.GET:
         return redirect(places[0].url)
     query = asked_for(words)
+    if asked_as(request) and words:
+        return taken_away(request, ListPage.SEARCH, COLUMNS, _rows(request, query, form.chosen, words))
     found, page = _found(request, query, form.chosen) if words else (Found(), None)
     narrowed = any(form.chosen.values())
     form.write_counts(found.counts)
-    context = {
+    context = kept(request, ListPage.SEARCH) | {
         "form": form,
         "words": words,
         "jumps": places,
@@ -47,6 +57,22 @@ def search(request: Any) -> HttpResponse:
         context["too_common"] = means_nothing(query, request.inquiry)
         context["near"] = near_misses(words, user=request.user, inquiry=request.inquiry)
     return render(request, "search/search.html", context)
+
+
+def _rows(request: Any, query: Any, chosen: dict[str, list[str]], words: str) -> Iterator[Row]:
+    """Everything that is found, best first, some hundreds at a time."""
+    for number in range(1, COUNTED_TO // AT_ONCE + 1):
+        found = find(request.user, request.inquiry, query, chosen, page=number, size=AT_ONCE)
+        for hit in show(found.hits, user=request.user, inquiry=request.inquiry, query=query, words=words):
+            yield {
+                "kind": hit.kind,
+                "reference": hit.reference,
+                "citation": hit.citation,
+                "snippet": unescape(strip_tags(str(hit.snippet))),
+                "link": request.build_absolute_uri(hit.url),
+            }
+        if number * AT_ONCE >= found.total:
+            return
 
 
 def _found(request: Any, query: Any, chosen: dict[str, list[str]]) -> tuple[Found, Page[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, TypeVar
 
@@ -9,10 +10,15 @@ from django.contrib import messages
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.access import inquiry_view
 from accounts.roles import Verb
+from evidence.lists.models import ListPage
+from evidence.lists.tables import Row, in_parts
+from evidence.lists.taking import asked_as, kept, taken_away
 from evidence.witnesses.actions import change_organisation, change_witness
 from evidence.witnesses.filters import OrganisationFilter, WitnessFilter
 from evidence.witnesses.forms import OrganisationForm, WitnessForm
@@ -25,11 +31,12 @@ _NAME = Lower("name")
 SORTS = {"name": _NAME, "lived": F("lived_experience"), "heard": F("heard"), "wrote": F("wrote")}
 BODY_SORTS = {"name": _NAME, "sector": F("sector"), "heard": F("heard"), "wrote": F("wrote")}
 QUOTES_SHOWN = 50
+COLUMNS = ("name", "for", "lived experience", "appearances", "submissions", "link")
 Form = TypeVar("Form", bound=EditForm)
 
 
 @inquiry_view(Verb.READ)
-def listing(request: Any) -> HttpResponse:
+def listing(request: Any) -> HttpResponseBase:
     """The people who gave evidence, spoken or written, as far as the person may know of it."""
     mine = Witness.objects.visible_to(request.user).filter(inquiry=request.inquiry)
     found = WitnessFilter(request.GET, mine, request=request)
@@ -39,11 +46,32 @@ def listing(request: Any) -> HttpResponse:
     rows = _sorted(_with_counts(found.qs, request.user, "witness"), SORTS, sort).prefetch_related(
         Prefetch("appearances", heard, to_attr="spoke"), Prefetch("submitted", wrote, to_attr="written")
     )
+    if asked_as(request):
+        return taken_away(request, ListPage.WITNESSES, COLUMNS, in_parts(rows, partial(_as_rows, request)))
     page = page_of(rows, request, count=count)
     for each in page:
-        bodies = (mention.organisation for mention in (*each.spoke, *each.written))
-        each.bodies = list(dict.fromkeys(body for body in bodies if body))
-    return render(request, "witnesses/list.html", {"page": page, "count": count, "filter": found, "sort": sort})
+        each.bodies = _bodies(each)
+    context = kept(request, ListPage.WITNESSES) | {"page": page, "count": count, "filter": found, "sort": sort}
+    return render(request, "witnesses/list.html", context)
+
+
+def _bodies(witness: Any) -> list[Organisation]:
+    """The bodies that a person spoke or wrote for, each once."""
+    bodies = (mention.organisation for mention in (*witness.spoke, *witness.written))
+    return list(dict.fromkeys(body for body in bodies if body))
+
+
+def _as_rows(request: Any, witnesses: QuerySet[Any]) -> Iterator[Row]:
+    """A row of a file for each person, with what the list shows of them."""
+    for each in witnesses:
+        yield {
+            "name": each.name,
+            "for": [body.name for body in _bodies(each)],
+            "lived experience": "yes" if each.lived_experience else "",
+            "appearances": each.heard,
+            "submissions": each.wrote,
+            "link": request.build_absolute_uri(reverse("witnesses:detail", args=[request.inquiry.code, each.pk])),
+        }
 
 
 @inquiry_view(Verb.READ)

@@ -17,6 +17,7 @@ from evidence.documents.actions import redact
 from evidence.documents.models import Document
 from evidence.frameworks.actions import carry_over
 from evidence.importing.actions import name_columns
+from evidence.lists.actions import keep_list, note_taken
 from evidence.quotes.models import Quote
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
@@ -91,6 +92,8 @@ def all_of_it() -> Inquiry:
     acknowledge(submission=submission, by=CONSOLE)
     log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
     an_invitation(inquiry)
+    keep_list(inquiry=inquiry, page="quotes", name="Halls", query="q=hall", by=clerk)
+    note_taken(inquiry=inquiry, page="quotes", query="q=hall", format="csv", rows=1, by=clerk)
     return inquiry
 
 

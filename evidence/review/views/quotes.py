@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,11 +15,15 @@ from django.views.decorators.http import require_POST
 from accounts.access import inquiry_view, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
+from evidence.lists.models import ListPage
+from evidence.lists.tables import in_parts
+from evidence.lists.taking import asked_as, kept, taken_away
 from evidence.quotes import actions
 from evidence.quotes.models import WAITING, Quote, Verdict
 from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.review.filters import QuoteFilter
 from evidence.review.forms import CheckForm, RewordForm
+from evidence.review.tables import QUOTE_COLUMNS, quote_rows
 from evidence.review.voices import with_sector
 from inquiry.changes import sign_of
 from inquiry.editing import saved
@@ -39,15 +45,18 @@ SAID_OF = {
 
 
 @inquiry_view(Verb.READ)
-def quotes(request: Any) -> HttpResponse:
+def quotes(request: Any) -> HttpResponseBase:
     """Every quote that the person may read, found by its words and narrowed by facets."""
     everything = quotes_of(request.user, request.inquiry)
     narrowed = QuoteFilter(request.GET, everything, request=request)
     total = narrowed.count_facets()
     sort = sort_asked(request, [key.removeprefix("-") for key in ORDERS], "residents")
     sort = sort if sort in ORDERS else "residents"
-    page = page_of(to_show(narrowed.qs.order_by(*ORDERS[sort][1])), request, count=total)
-    context = {
+    rows = narrowed.qs.order_by(*ORDERS[sort][1])
+    if asked_as(request):
+        return taken_away(request, ListPage.QUOTES, QUOTE_COLUMNS, in_parts(rows, partial(quote_rows, request)))
+    page = page_of(to_show(rows), request, count=total)
+    context = kept(request, ListPage.QUOTES) | {
         "filter": narrowed,
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],
         "sort": sort,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,15 +19,20 @@ from django.views.decorators.http import require_GET
 from accounts.access import inquiry_view
 from accounts.roles import Verb, may
 from evidence.documents.models import Document
+from evidence.lists.models import ListPage
+from evidence.lists.tables import Row, in_parts
+from evidence.lists.taking import asked_as, kept, taken_away
 from evidence.submissions.actions import next_states
 from evidence.submissions.filters import SubmissionFilter
 from evidence.submissions.life import State, Treatment
 from evidence.submissions.models import ANONYMOUS, Submission, Submitter
 from evidence.submissions.naming import named_in_text
+from inquiry.dates import say_date
 from inquiry.lists import COUNTED_TO, page_of, sort_asked
 from inquiry.models.jobs import JobState
 
 ASKS_BY_ITSELF = 5
+COLUMNS = ("reference", "from", "title", "received", "publication", "state", "link")
 
 SORTS = {
     "reference": "number",
@@ -36,15 +44,39 @@ SORTS = {
 
 
 @inquiry_view(Verb.READ)
-def listing(request: Any) -> HttpResponse:
+def listing(request: Any) -> HttpResponseBase:
     """The submissions that the person may see, filtered and in the order that they ask for."""
     mine = Submission.objects.visible_to(request.user).filter(inquiry=request.inquiry).with_reading()
     found = SubmissionFilter(request.GET, mine, request=request)
     count = found.count_facets()
     sort = sort_asked(request, SORTS, "-reference")
-    page = page_of(_sorted(found.qs, sort).with_submitters(), request, count=count)
-    context = {"page": page, "count": count, "more": count > COUNTED_TO, "filter": found, "sort": sort}
+    rows = _sorted(found.qs, sort).with_submitters()
+    if asked_as(request):
+        return taken_away(request, ListPage.SUBMISSIONS, COLUMNS, in_parts(rows, partial(_as_rows, request)))
+    page = page_of(rows, request, count=count)
+    context = kept(request, ListPage.SUBMISSIONS) | {
+        "page": page,
+        "count": count,
+        "more": count > COUNTED_TO,
+        "filter": found,
+        "sort": sort,
+    }
     return render(request, "submissions/list.html", context)
+
+
+def _as_rows(request: Any, submissions: QuerySet[Submission]) -> Iterator[Row]:
+    """A row of a file for each submission, with what the list shows of it."""
+    for each in submissions:
+        address = reverse("submissions:detail", args=[request.inquiry.code, each.number])
+        yield {
+            "reference": each.reference,
+            "from": each.submitted_by,
+            "title": each.shown_title,
+            "received": say_date(each.received_on, each.received_precision),
+            "publication": each.get_decision_display() or f"asks: {each.get_requested_display().lower()}",
+            "state": each.get_state_display(),
+            "link": request.build_absolute_uri(address),
+        }
 
 
 def _sorted(rows: QuerySet[Submission], sort: str) -> Any:

@@ -1,0 +1,45 @@
+"""What every page with a list offers: to keep it under a name, and to take it away as it is shown."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import FileResponse
+from django.utils import timezone
+
+from evidence.lists.actions import note_taken
+from evidence.lists.models import SavedList
+from evidence.lists.tables import FORMATS, Row, write
+
+IN_MEMORY = 2 * 1024 * 1024
+
+
+def asked_as(request: Any) -> str:
+    """The kind of file that the address asks for, where it is one that can be made."""
+    kind = request.GET.get("as", "")
+    return kind if kind in FORMATS else ""
+
+
+def taken_away(request: Any, page: str, columns: Sequence[str], rows: Iterable[Row]) -> FileResponse:
+    """The list as a file; that it was taken is written down before it leaves."""
+    kind = asked_as(request)
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    count = write(file, kind, columns, rows)
+    file.seek(0)
+    note_taken(
+        inquiry=request.inquiry, page=page, query=request.GET.urlencode(), format=kind, rows=count, by=request.user
+    )
+    name = f"{request.inquiry.code.lower()}-{page}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=FORMATS[kind])
+
+
+def kept(request: Any, page: str) -> dict[str, Any]:
+    """What the page needs to offer it: the person's lists of this page."""
+    lists = SavedList.objects.visible_to(request.user).filter(inquiry=request.inquiry, page=page)
+    return {
+        "list_page": page,
+        "list_query": request.GET.urlencode(),
+        "saved_lists": list(lists.select_related("inquiry")),
+    }
