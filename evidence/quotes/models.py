@@ -9,11 +9,12 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import MD5, Length
 from django.db.models.lookups import LessThanOrEqual
 
-from evidence.documents.models import Passage, Redaction
+from evidence.documents.models import Passage
+from evidence.quotes.redacted import TOUCHES
 from evidence.quotes.verbatim import JUDGE
 from evidence.submissions.models import Consent, Submission, Submitter
 from evidence.transcripts.models import Transcript
@@ -43,26 +44,13 @@ LONGEST_QUOTE = 40_000
 CLEARED = (Verdict.VERBATIM, Verdict.EDITED, Verdict.CHECKED)
 
 
-def _touches_redaction() -> models.Exists:
-    redactions = Redaction.objects.filter(
-        passage__document=OuterRef("first_passage__document"),
-        passage__position__gte=OuterRef("first_passage__position"),
-        passage__position__lte=OuterRef("last_passage__position"),
-    )
-    return models.Exists(
-        redactions.filter(~Q(passage=OuterRef("first_passage")) | Q(end__gt=OuterRef("start"))).filter(
-            ~Q(passage=OuterRef("last_passage")) | Q(start__lt=OuterRef("end"))
-        )
-    )
-
-
 class QuoteQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and
         none from a private meeting."""
         heard = Q(panel__isnull=False) & heard_openly()
         written = Q(submission__in=Submission.objects.visible_to(user).order_by().values("pk"))
-        return self.filter(kept_from_others(user, unless=(heard | written) & ~Q(_touches_redaction())))
+        return self.filter(kept_from_others(user, unless=(heard | written) & Q(redacted=False)))
 
     def standing(self) -> Self:
         """Quotes that were not removed."""
@@ -78,7 +66,7 @@ class QuoteQuerySet(RecordQuerySet):
             & Q(first_passage__document__transcript__replaced_at=None)
         )
         written = Q(submission__in=Submission.objects.may_be_printed().order_by().values("pk"))
-        return self.standing().filter(heard | written).exclude(_touches_redaction())
+        return self.standing().filter(heard | written, redacted=False)
 
     def left_behind(self) -> Self:
         """Quotes of a transcript that was replaced, whose words were not found again in the version that counts."""
@@ -113,7 +101,7 @@ class QuoteManager(models.Manager.from_queryset(QuoteQuerySet)):
         return super().get_queryset().defer("found_by")
 
 
-@pghistory.track(exclude=["found_by"])
+@pghistory.track(exclude=["found_by", "redacted"])
 class Quote(Record):
     """Words that a witness said or a submitter wrote."""
 
@@ -133,6 +121,7 @@ class Quote(Record):
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    redacted = models.BooleanField("touches a redaction", default=False, editable=False)
     found_by = FoundBy("text")
     objects = QuoteManager()
 
@@ -191,6 +180,13 @@ class Quote(Record):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 declare=[("source", "text")],
                 func=JUDGE,
+            ),
+            pgtrigger.Trigger(
+                name="redacted_where_its_source_is",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("first_passage_id", "start", "last_passage_id", "end", "redacted"),
+                func=TOUCHES,
             ),
             pgtrigger.Trigger(
                 name="speaker_on_the_panel",
