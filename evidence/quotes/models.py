@@ -19,7 +19,7 @@ from evidence.quotes.verbatim import JUDGE
 from evidence.submissions.models import Consent, Submission, Submitter
 from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance
-from inquiry.models import Panel
+from inquiry.models import Inquiry, Panel
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, kept_from_others
 from inquiry.models.sessions import heard_openly, names_no_one_under_the_rule
 from inquiry.words import FoundBy
@@ -44,13 +44,21 @@ LONGEST_QUOTE = 40_000
 CLEARED = (Verdict.VERBATIM, Verdict.EDITED, Verdict.CHECKED)
 
 
+def readable_by(user: Any, *, of: str = "") -> Q:
+    """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and none
+    from a private meeting.
+
+    ``of`` begins the names of the columns by which it is told, where they stand beside others.
+    """
+    heard = Q(**{f"{of}panel__isnull": False}) & heard_openly(f"{of}panel")
+    written = Q(**{f"{of}submission__in": Submission.objects.visible_to(user).order_by().values("pk")})
+    return kept_from_others(user, unless=(heard | written) & Q(**{f"{of}redacted": False}))
+
+
 class QuoteQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and
-        none from a private meeting."""
-        heard = Q(panel__isnull=False) & heard_openly()
-        written = Q(submission__in=Submission.objects.visible_to(user).order_by().values("pk"))
-        return self.filter(kept_from_others(user, unless=(heard | written) & Q(redacted=False)))
+        """Those that the person may read."""
+        return self.filter(readable_by(user))
 
     def standing(self) -> Self:
         """Quotes that were not removed."""
@@ -228,3 +236,49 @@ class Quote(Record):
     def session(self) -> Any:
         """The session at which the words were said, or None for written evidence."""
         return self.panel.session if self.panel else None
+
+
+class ListedQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The quotes that the person may read."""
+        return self.filter(readable_by(user))
+
+
+class Listed(models.Model):
+    """What lists ask of a quote. It is the database's own, which keeps it true; nobody else writes it.
+
+    What ends in ``known`` is for those who may know who wrote each submission, what ends in ``open`` for the others.
+    """
+
+    quote = models.OneToOneField(Quote, models.CASCADE, primary_key=True, related_name="listed")
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="+", db_index=False)
+    panel = models.ForeignKey(Panel, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    appearance = models.ForeignKey(
+        Appearance, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    redacted = models.BooleanField()
+    standing = models.BooleanField(help_text="it was not removed")
+    heard_at = models.CharField(max_length=20, help_text="the id of the session, or “written”")
+    compared = models.CharField(max_length=30, help_text="its verdict, or that it waits to be compared again")
+    sector_known = models.CharField(max_length=20)
+    sector_open = models.CharField(max_length=20)
+    later_known = models.BooleanField(help_text="no resident’s voice")
+    later_open = models.BooleanField(help_text="not known to be a resident’s voice")
+    place = models.BinaryField(help_text="among all that was heard, in its order")
+    tags = models.PositiveIntegerField(default=0, help_text="how many there are on it")
+    objects = ListedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quote in lists"
+        verbose_name_plural = "quotes in lists"
+        indexes = (
+            models.Index(fields=["inquiry", "later_known", "place"], condition=Q(standing=True), name="quotes_known"),
+            models.Index(fields=["inquiry", "later_open", "place"], condition=Q(standing=True), name="quotes_open"),
+            models.Index(fields=["inquiry", "place"], condition=Q(standing=True), name="quotes_as_heard"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.quote_id)
