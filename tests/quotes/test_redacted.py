@@ -63,7 +63,8 @@ def test_it_follows_from_where_the_redactions_are(submission: Submission, before
     made(before)
     quotes = {place: taken(submission, place).pk for place in PLACES}
     made(after)
-    for left in (before + after, []):
+    standing: list[tuple[Any, ...]] = [*before, *after]
+    for left in (standing, []):
         found = dict(Quote.objects.values_list("pk", "redacted"))
         assert {place: found[pk] for place, pk in quotes.items()} == {
             place: any(touches(place, redaction) for redaction in left) for place in PLACES
