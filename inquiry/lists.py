@@ -11,6 +11,8 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 ON_A_PAGE = 50
 COUNTED_TO = 10_000
@@ -40,11 +42,28 @@ def sort_asked(request: HttpRequest, keys: Iterable[str], default: str) -> str:
     return asked if asked.removeprefix("-") in keys else default
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Check boxes in lists that can be long: drawn at once, not a template for each, as those of a form are."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen, called = set(self.format_value(value)), (attrs or {}).get("id", f"id_{name}")
+        boxes = (
+            (called, n, name, choice, called, n, mark_safe(" checked") if str(choice) in chosen else "", label)
+            for n, (choice, label) in enumerate(self.choices)
+        )
+        return format_html('<div class="options" id="{}">{}</div>', called, format_html_join("", _BOX, boxes))
+
+
+_BOX = (
+    '<div data-find-item><label for="{}_{}"><input type="checkbox" name="{}" value="{}" id="{}_{}"{}> {}</label></div>'
+)
+
+
 class Facet(django_filters.MultipleChoiceFilter):
     """Check boxes for the values of a column of the rows; those ticked are shown."""
 
     def __init__(self, *, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(choices=list(choices), widget=forms.CheckboxSelectMultiple, **kwargs)
+        super().__init__(choices=list(choices), widget=Ticks, **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
@@ -90,11 +109,15 @@ class FacetedFilterSet(django_filters.FilterSet):
             left += 0 if missed else rows
             for name in columns if not missed else missed if len(missed) == 1 else ():
                 counts[name][row[name]] = counts[name].get(row[name], 0) + rows
-        for name, facet in self.filters.items():
-            if isinstance(facet, RelatedFacet):
-                counts[name] = dict(facet.counts(self._left_by(but=[name])))
         for name, found in counts.items():
             self._write(name, found, chosen[name])
+        for name, facet in self.filters.items():
+            if isinstance(facet, RelatedFacet):
+                rows = self._left_by(but=[name])
+                many = rows.values("pk")[: COUNTED_TO + 1].count() if chosen[name] else left
+                # Among more rows than a list shows they are offered as they are.
+                if many <= COUNTED_TO:
+                    self._write(name, facet.counts(rows), chosen[name])
         return left
 
     def _write(self, name: str, counts: Mapping[str, int], chosen: list[str]) -> None:

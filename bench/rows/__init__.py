@@ -1,6 +1,8 @@
 """What is measured, a file each. A new one is named here."""
 
 from bench.measuring import Row
-from bench.rows import bulk_passages, transcript_pdf
+from bench.rows import bulk_passages, lists, reader, search, throughput, transcript_pdf, voices, writing
 
-ROWS: dict[str, Row] = {row.name: row for row in (transcript_pdf.ROW, bulk_passages.ROW)}
+ROWS: dict[str, Row] = {
+    row.ROW.name: row.ROW for row in (transcript_pdf, bulk_passages, lists, search, voices, reader, writing, throughput)
+}

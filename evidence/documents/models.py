@@ -337,10 +337,14 @@ class Redaction(Record):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 declare=[("place", "bigint")],
-                # What it becomes is worked out by the passage itself.
+                # What they become is worked out by the passage, and by the quotes that reach over it, themselves.
                 func="""
                     place := CASE WHEN TG_OP = 'DELETE' THEN OLD.passage_id ELSE NEW.passage_id END;
                     UPDATE documents_passage SET open_text = received_text WHERE id = place;
+                    UPDATE quotes_quote q SET redacted = q.redacted
+                    FROM documents_passage p, documents_passage f, documents_passage l
+                    WHERE p.id = place AND f.document_id = p.document_id AND f.position <= p.position
+                    AND q.first_passage_id = f.id AND l.id = q.last_passage_id AND l.position >= p.position;
                     RETURN NULL;
                 """,
             ),

@@ -9,16 +9,17 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import MD5, Length
 from django.db.models.lookups import LessThanOrEqual
 
-from evidence.documents.models import Passage, Redaction
+from evidence.documents.models import Passage
+from evidence.quotes.redacted import TOUCHES
 from evidence.quotes.verbatim import JUDGE
 from evidence.submissions.models import Consent, Submission, Submitter
 from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance
-from inquiry.models import Panel
+from inquiry.models import Inquiry, Panel
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, kept_from_others
 from inquiry.models.sessions import heard_openly, names_no_one_under_the_rule
 from inquiry.words import FoundBy
@@ -43,26 +44,21 @@ LONGEST_QUOTE = 40_000
 CLEARED = (Verdict.VERBATIM, Verdict.EDITED, Verdict.CHECKED)
 
 
-def _touches_redaction() -> models.Exists:
-    redactions = Redaction.objects.filter(
-        passage__document=OuterRef("first_passage__document"),
-        passage__position__gte=OuterRef("first_passage__position"),
-        passage__position__lte=OuterRef("last_passage__position"),
-    )
-    return models.Exists(
-        redactions.filter(~Q(passage=OuterRef("first_passage")) | Q(end__gt=OuterRef("start"))).filter(
-            ~Q(passage=OuterRef("last_passage")) | Q(start__lt=OuterRef("end"))
-        )
-    )
+def readable_by(user: Any, *, of: str = "") -> Q:
+    """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and none
+    from a private meeting.
+
+    ``of`` begins the names of the columns by which it is told, where they stand beside others.
+    """
+    heard = Q(**{f"{of}panel__isnull": False}) & heard_openly(f"{of}panel")
+    written = Q(**{f"{of}submission__in": Submission.objects.visible_to(user).order_by().values("pk")})
+    return kept_from_others(user, unless=(heard | written) & Q(**{f"{of}redacted": False}))
 
 
 class QuoteQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and
-        none from a private meeting."""
-        heard = Q(panel__isnull=False) & heard_openly()
-        written = Q(submission__in=Submission.objects.visible_to(user).order_by().values("pk"))
-        return self.filter(kept_from_others(user, unless=(heard | written) & ~Q(_touches_redaction())))
+        """Those that the person may read."""
+        return self.filter(readable_by(user))
 
     def standing(self) -> Self:
         """Quotes that were not removed."""
@@ -78,7 +74,7 @@ class QuoteQuerySet(RecordQuerySet):
             & Q(first_passage__document__transcript__replaced_at=None)
         )
         written = Q(submission__in=Submission.objects.may_be_printed().order_by().values("pk"))
-        return self.standing().filter(heard | written).exclude(_touches_redaction())
+        return self.standing().filter(heard | written, redacted=False)
 
     def left_behind(self) -> Self:
         """Quotes of a transcript that was replaced, whose words were not found again in the version that counts."""
@@ -113,7 +109,7 @@ class QuoteManager(models.Manager.from_queryset(QuoteQuerySet)):
         return super().get_queryset().defer("found_by")
 
 
-@pghistory.track(exclude=["found_by"])
+@pghistory.track(exclude=["found_by", "redacted"])
 class Quote(Record):
     """Words that a witness said or a submitter wrote."""
 
@@ -133,6 +129,7 @@ class Quote(Record):
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    redacted = models.BooleanField("touches a redaction", default=False, editable=False)
     found_by = FoundBy("text")
     objects = QuoteManager()
 
@@ -193,6 +190,13 @@ class Quote(Record):
                 func=JUDGE,
             ),
             pgtrigger.Trigger(
+                name="redacted_where_its_source_is",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("first_passage_id", "start", "last_passage_id", "end", "redacted"),
+                func=TOUCHES,
+            ),
+            pgtrigger.Trigger(
                 name="speaker_on_the_panel",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -232,3 +236,49 @@ class Quote(Record):
     def session(self) -> Any:
         """The session at which the words were said, or None for written evidence."""
         return self.panel.session if self.panel else None
+
+
+class ListedQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The quotes that the person may read."""
+        return self.filter(readable_by(user))
+
+
+class Listed(models.Model):
+    """What lists ask of a quote. It is the database's own, which keeps it true; nobody else writes it.
+
+    What ends in ``known`` is for those who may know who wrote each submission, what ends in ``open`` for the others.
+    """
+
+    quote = models.OneToOneField(Quote, models.CASCADE, primary_key=True, related_name="listed")
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="+", db_index=False)
+    panel = models.ForeignKey(Panel, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    appearance = models.ForeignKey(
+        Appearance, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    redacted = models.BooleanField()
+    standing = models.BooleanField(help_text="it was not removed")
+    heard_at = models.CharField(max_length=20, help_text="the id of the session, or “written”")
+    compared = models.CharField(max_length=30, help_text="its verdict, or that it waits to be compared again")
+    sector_known = models.CharField(max_length=20)
+    sector_open = models.CharField(max_length=20)
+    later_known = models.BooleanField(help_text="no resident’s voice")
+    later_open = models.BooleanField(help_text="not known to be a resident’s voice")
+    place = models.BinaryField(help_text="among all that was heard, in its order")
+    tags = models.PositiveIntegerField(default=0, help_text="how many there are on it")
+    objects = ListedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quote in lists"
+        verbose_name_plural = "quotes in lists"
+        indexes = (
+            models.Index(fields=["inquiry", "later_known", "place"], condition=Q(standing=True), name="quotes_known"),
+            models.Index(fields=["inquiry", "later_open", "place"], condition=Q(standing=True), name="quotes_open"),
+            models.Index(fields=["inquiry", "place"], condition=Q(standing=True), name="quotes_as_heard"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.quote_id)

@@ -5,36 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, Value, When
+from django.core.paginator import Page
+from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
 
+from accounts.roles import Verb, may
 from evidence.quotes.citations import citations, letters_of, place, speaker
-from evidence.quotes.models import Quote
-from evidence.review.voices import SECTORS, UNNAMED, with_sector
+from evidence.quotes.models import Listed, Quote
+from evidence.review.voices import SECTORS, UNNAMED
 from evidence.tags.models import Tag
 from evidence.witnesses.models import Sector
+from inquiry.lists import page_of
 from inquiry.models import Inquiry
 
 _SECTOR_LABELS = dict(SECTORS)
 
-AS_HEARD = (
-    F("panel__session__number").asc(nulls_last=True),
-    F("panel__session__date").asc(nulls_last=True),
-    F("panel__session_id").asc(nulls_last=True),
-    F("submission__number").asc(nulls_last=True),
-    F("first_passage__position").asc(nulls_last=True),
-    F("start").asc(nulls_last=True),
-    F("pk").asc(),
-)
-RESIDENTS_FIRST = (
-    Case(When(sector=Sector.RESIDENTS, then=Value(0)), default=Value(1), output_field=IntegerField()),
-    *AS_HEARD,
-)
+AS_HEARD = ("place",)
+RESIDENTS_FIRST = ("later", *AS_HEARD)
 
 
 def quotes_of(user: Any, inquiry: Inquiry) -> QuerySet[Any]:
-    """The quotes that the person may see and that stand, each with ``sector`` and ``heard_at``."""
-    return with_sector(Quote.objects.visible_to(user).filter(inquiry=inquiry).standing(), user)
+    """The quotes that the person may see and that stand, each with whose voice it is and where it was heard.
+
+    That is ``sector`` and ``heard_at``, and ``later`` and ``place``, by which lists are sorted.
+    """
+    seen = Quote.objects.visible_to(user).filter(inquiry=inquiry).standing()
+    return seen.annotate(heard_at=F("listed__heard_at"), place=F("listed__place"), **_known(user, inquiry, "listed__"))
+
+
+def listed_of(user: Any, inquiry: Inquiry) -> QuerySet[Any]:
+    """The same quotes as the rows that lists are sorted, narrowed and counted by; each has the key of its quote."""
+    seen = Listed.objects.visible_to(user).filter(inquiry=inquiry, standing=True)
+    return seen.annotate(**_known(user, inquiry, ""))
+
+
+def _known(user: Any, inquiry: Inquiry, path: str) -> dict[str, F]:
+    told = "known" if may(user, Verb.SEE_UNPUBLISHED, inquiry) else "open"
+    return {"sector": F(f"{path}sector_{told}"), "later": F(f"{path}later_{told}")}
+
+
+def page_of_quotes(rows: QuerySet[Any], request: Any, *, count: int | None = None) -> Page[Any]:
+    """The page that the address asks for, of ``quotes_of`` or ``listed_of`` in some order, with all that is shown.
+
+    Which quotes stand on it is asked first, so that only theirs is read of all that is shown.
+    """
+    page = page_of(rows.values_list("pk", "sector"), request, count=count)
+    page.object_list = quotes_with_sector(page.object_list)
+    return page
+
+
+def quotes_with_sector(rows: Iterable[tuple[int, str]]) -> list[Any]:
+    """The quotes of these keys in this order, with all that is shown of them, each with the sector beside its key."""
+    sectors = dict(rows)
+    found = {quote.pk: quote for quote in to_show(Quote.objects.filter(pk__in=list(sectors)))}
+    for pk, quote in found.items():
+        quote.sector = sectors[pk]
+    return [found[pk] for pk in sectors if pk in found]
 
 
 def to_show(quotes: Any) -> QuerySet[Any]:

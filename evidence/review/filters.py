@@ -8,10 +8,11 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
-from evidence.quotes.models import WAITING, Quote, Verdict
+from evidence.quotes.models import WAITING, Listed, Quote, Verdict
+from evidence.review.evidence import quotes_of
 from evidence.review.voices import SECTORS, WRITTEN
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
@@ -80,30 +81,24 @@ class QuoteFilter(FacetedFilterSet):
     tagged = Facet(label="Tags", choices=TAGGED)
 
     class Meta:
-        model = Quote
+        model = Listed
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: QuerySet[Quote], *, request: HttpRequest) -> None:
-        tagged = Case(
-            When(Exists(Tag.objects.filter(quote=OuterRef("pk"))), then=Value("yes")),
-            default=Value("no"),
-            output_field=CharField(),
-        )
-        behind = Quote.objects.left_behind().order_by().values("pk")
-        compared = Case(When(pk__in=behind, then=Value(WAITING)), default=F("verdict"), output_field=CharField())
-        super().__init__(data, queryset.annotate(tagged=tagged, compared=compared), request=request)
+    def __init__(self, data: Any, queryset: QuerySet[Listed], *, request: HttpRequest) -> None:
+        tagged = Case(When(tags=0, then=Value("no")), default=Value("yes"), output_field=CharField())
+        super().__init__(data, queryset.annotate(tagged=tagged), request=request)
         asked: Any = request
         for name, choices in choices_open_to(asked.user, asked.inquiry).items():
             self.filters[name].extra["choices"] = choices
 
-    def match(self, quotes: QuerySet[Quote], _name: str, _words: str) -> QuerySet[Quote]:
+    def match(self, quotes: QuerySet[Listed], _name: str, _words: str) -> QuerySet[Listed]:
         return quotes.filter(pk__in=self._found)
 
     @cached_property
     def _found(self) -> list[int]:
         """What the words find, sought once for the list and all its facets; no more than a list counts to."""
         request: Any = self.request
-        found = search(self.queryset, self.asked["q"], request.user, request.inquiry)
+        found = search(quotes_of(request.user, request.inquiry), self.asked["q"], request.user, request.inquiry)
         return list(found.order_by("-pk").values_list("pk", flat=True)[:COUNTED_TO])
 
 

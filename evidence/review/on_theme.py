@@ -59,12 +59,18 @@ class OnTheme:
 
     def recommendations(self) -> list[Recommendation]:
         """The recommendations on which its evidence bears, each with the number of ``pieces``."""
-        on_theme = Q(tags__quote__tags__theme=self.theme, tags__quote__removed_at=None) | Q(
-            tags__submission__tags__theme=self.theme
+        on_theme = Tag.objects.filter(theme=self.theme)
+        bears = Q(quote__in=on_theme.values("quote")) | Q(submission__in=on_theme.values("submission"))
+        tags = Tag.objects.visible_to(self.user).filter(bears, inquiry=self.inquiry, quote__removed_at=None)
+        counted = (
+            tags.filter(recommendation__isnull=False).order_by().values_list("recommendation").annotate(Count("pk"))
         )
-        seen = Q(tags__in=Tag.objects.visible_to(self.user).filter(inquiry=self.inquiry).order_by().values("pk"))
-        asked = Recommendation.objects.visible_to(self.user).filter(inquiry=self.inquiry).in_order()
-        return list(asked.annotate(pieces=Count("tags", filter=on_theme & seen, distinct=True)).filter(pieces__gt=0))
+        pieces = dict(counted)
+        asked = Recommendation.objects.visible_to(self.user).filter(inquiry=self.inquiry, pk__in=pieces).in_order()
+        found = list(asked)
+        for recommendation in found:
+            recommendation.pieces = pieces[recommendation.pk]
+        return found
 
 
 def counts_by_theme(user: Any, inquiry: Inquiry) -> dict[int, Any]:

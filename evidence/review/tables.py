@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from evidence.lists.tables import Row
-from evidence.review.evidence import shown, to_show
+from evidence.review.evidence import quotes_with_sector, shown
 
 QUOTE_COLUMNS = (
     *("text", "speaker", "sector", "place", "citation", "comparison"),
@@ -16,9 +16,9 @@ QUOTE_COLUMNS = (
 )
 
 
-def quote_rows(request: Any, quotes: QuerySet[Any]) -> Iterator[Row]:
-    """A row for each quote; recommendations stand under their stance, by number."""
-    for each in shown(to_show(quotes), request.inquiry.code, user=request.user):
+def quote_rows(request: Any, rows: QuerySet[Any]) -> Iterator[Row]:
+    """A row for each quote of a list; recommendations stand under their stance, by number."""
+    for each in shown(quotes_with_sector(rows.values_list("pk", "sector")), request.inquiry.code, user=request.user):
         stances = {
             stance: [one["label"] for one in each["stances"] if one["stance"] == stance]
             for stance in ("supports", "challenges", "qualifies")

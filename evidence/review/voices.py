@@ -10,29 +10,22 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
-    CharField,
     Count,
-    Expression,
     F,
     Min,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts.roles import Verb, may
 from evidence.quotes.models import Quote
-from evidence.submissions.life import Treatment
-from evidence.submissions.models import Submitter, treated
-from evidence.tags.models import Tag
+from evidence.tags.models import Heard
 from evidence.witnesses.models import Sector
 from inquiry.models import Inquiry
+from inquiry.models.records import secretariat
 
 UNNAMED = "unnamed"
 SECTORS: tuple[tuple[str, str], ...] = (*Sector.choices, (UNNAMED, "Not named"))
@@ -42,19 +35,9 @@ ELSEWHERE = ""
 
 def with_sector(quotes: QuerySet[Quote], user: Any) -> Any:
     """Quotes with ``sector``: whose voice each is, as far as the person may know, and ``heard_at``: where."""
-    written = Submitter.objects.visible_to(user).filter(submission=OuterRef("submission"))
-    first = written.order_by("position", "id").values(whose=Case(*sectors_on(""), output_field=CharField()))[:1]
     return quotes.annotate(
-        sector=Coalesce(
-            Case(*sectors_on("appearance__"), default=Subquery(first), output_field=CharField()),
-            Value(UNNAMED),
-            output_field=CharField(),
-        ),
-        heard_at=Case(
-            When(submission__isnull=False, then=Value(WRITTEN)),
-            default=Cast("panel__session_id", CharField()),
-            output_field=CharField(),
-        ),
+        sector=Case(When(secretariat(user), then=F("listed__sector_known")), default=F("listed__sector_open")),
+        heard_at=F("listed__heard_at"),
     )
 
 
@@ -64,63 +47,9 @@ def heard(user: Any, inquiry: Inquiry) -> QuerySet[Any]:
     ``voice`` is empty for a meeting and for an insight, which are nobody's; ``source`` names them too. One tag makes
     several rows where a submission has several submitters: count distinctly.
     """
-    names_open = may(user, Verb.SEE_UNPUBLISHED, inquiry)
-    voice = Case(*_voices(names_open), default=None, output_field=CharField())
-    meeting = Concat(Value("m"), Coalesce("session_id", "insight__session_id"), output_field=CharField())
-    return (
-        Tag.objects.visible_to(user)
-        .filter(inquiry=inquiry, quote__removed_at=None)
-        .annotate(
-            voice=voice,
-            source=Coalesce(voice, meeting),
-            sector=Case(*_sectors(names_open), default=Value(UNNAMED), output_field=CharField()),
-            heard_at=Case(
-                When(Q(quote__submission__isnull=False) | Q(submission__isnull=False), then=Value(WRITTEN)),
-                When(quote__panel__isnull=False, then=Cast("quote__panel__session_id", CharField())),
-                When(session__isnull=False, then=Cast("session_id", CharField())),
-                When(insight__isnull=False, then=Cast("insight__session_id", CharField())),
-                default=Value(ELSEWHERE),
-                output_field=CharField(),
-            ),
-            lived=Case(
-                When(
-                    Q(quote__appearance__witness__lived_experience=True)
-                    | Q(quote__submission__lived_experience=True)
-                    | Q(submission__lived_experience=True)
-                    | Q(witness__lived_experience=True),
-                    then=True,
-                ),
-                default=False,
-                output_field=BooleanField(),
-            ),
-        )
-    )
-
-
-def _closed(path: str, names_open: bool) -> Q:
-    """That there is a submission of which the person may not know the submitters, or which names none."""
-    there = Q(**{f"{path}__isnull": False})
-    nobody = Q(**{f"{path}__submitters__isnull": True})
-    if names_open:
-        return there & nobody
-    return there & (nobody | treated(Treatment.ANONYMISED, Treatment.CONFIDENTIAL, path=f"{path}__"))
-
-
-def _voices(names_open: bool) -> list[When]:
-    cases = [_key("w", "quote__appearance__witness_id")]
-    for path in ("quote__submission", "submission"):
-        cases.append(When(_closed(path, names_open), then=_named("s", f"{path}_id")))
-        cases.append(_key("w", f"{path}__submitters__witness_id"))
-        cases.append(_key("o", f"{path}__submitters__organisation_id"))
-    return [*cases, _key("w", "witness_id"), _key("p", "quote__panel_id")]
-
-
-def _sectors(names_open: bool) -> list[When]:
-    cases = sectors_on("quote__appearance__")
-    for path in ("quote__submission", "submission"):
-        cases.append(When(_closed(path, names_open), then=Value(UNNAMED)))
-        cases += sectors_on(f"{path}__submitters__")
-    return [*cases, When(witness__lived_experience=True, then=Value(Sector.RESIDENTS))]
+    told = "known" if may(user, Verb.SEE_UNPUBLISHED, inquiry) else "open"
+    seen = Heard.objects.visible_to(user).filter(inquiry=inquiry)
+    return seen.annotate(voice=F(f"voice_{told}"), source=F(f"source_{told}"), sector=F(f"sector_{told}"))
 
 
 def sectors_on(path: str) -> list[When]:
@@ -130,14 +59,6 @@ def sectors_on(path: str) -> list[When]:
         When(**{f"{path}witness__lived_experience": True}, then=Value(Sector.RESIDENTS)),
         When(**{f"{path}witness__isnull": False}, then=Value(Sector.NOT_KNOWN)),
     ]
-
-
-def _key(kind: str, column: str) -> When:
-    return When(**{f"{column}__isnull": False}, then=_named(kind, column))
-
-
-def _named(kind: str, column: str) -> Expression:
-    return Concat(Value(kind), Cast(column, CharField()), output_field=CharField())
 
 
 def voices_by_sector(tags: QuerySet[Any]) -> dict[str, Any]:

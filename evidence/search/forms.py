@@ -13,6 +13,7 @@ from evidence.review.filters import choices_open_to
 from evidence.review.voices import SECTORS
 from evidence.submissions.life import State
 from evidence.tags.models import Stance, Tag
+from inquiry.lists import Ticks
 from inquiry.models import Inquiry
 from inquiry.words import LONGEST
 
@@ -29,7 +30,7 @@ STATES = (*State.choices, ("corrected", "Corrected transcript"), ("uncorrected",
 class FacetField(forms.MultipleChoiceField):
     """Check boxes for the values of a facet. A value that is gone is passed over: old addresses go on working."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Ticks
 
     def clean(self, value: Any) -> list[str]:
         return [each for each in self.to_python(value) if self.valid_value(each)]

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models.lookups import Exact
 
-from evidence.quotes.models import Quote
+from evidence.quotes.models import Listed, Quote, readable_by
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Witness
-from inquiry.models import Insight, Recommendation, Session, Theme
+from inquiry.models import Inquiry, Insight, Panel, Recommendation, Session, Theme
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry
 
 EVIDENCE = ("quote", "submission", "session", "witness", "insight")
@@ -43,11 +43,18 @@ class Stance(models.TextChoices):
 class TagQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The tags on evidence that the person may see."""
-        seen = models.Q()
-        for name in EVIDENCE:
+        quotes = models.Q(quote__in=Listed.objects.visible_to(user).values("pk"))
+        return super().visible_to(user).filter(quotes | _on_other_evidence(user))
+
+
+def _on_other_evidence(user: Any) -> models.Q:
+    """Tags on what is no quote, as far as the person may see it."""
+    seen = models.Q()
+    for name in EVIDENCE:
+        if name != "quote":
             visible = model_of(name)._default_manager.visible_to(user).order_by()
-            seen |= models.Q(**{f"{name}__in": visible.values("pk")})
-        return super().visible_to(user).filter(seen)
+            seen |= models.Q(**{f"{name}__in": visible.values("pk"), f"{name}__isnull": False})
+    return seen
 
 
 def _exactly_one(*names: str) -> Exact:
@@ -103,6 +110,20 @@ class Tag(Record):
         triggers = (
             SameInquiry(name="same_inquiry"),
             pgtrigger.Trigger(
+                name="counted_where_quotes_are_listed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("quote_id") | pgtrigger.Delete,
+                func="""
+                    IF TG_OP <> 'INSERT' THEN
+                        UPDATE quotes_listed SET tags = tags - 1 WHERE quote_id = OLD.quote_id;
+                    END IF;
+                    IF TG_OP <> 'DELETE' THEN
+                        UPDATE quotes_listed SET tags = tags + 1 WHERE quote_id = NEW.quote_id;
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="to_a_theme_in_use",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -130,3 +151,51 @@ class Tag(Record):
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()} {self.recommendation}" if self.recommendation else str(self.theme)
+
+
+class HeardQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Tags on evidence that the person may see."""
+        quotes = models.Q(quote__isnull=False) & readable_by(user, of="quoted_")
+        return super().visible_to(user).filter(quotes | _on_other_evidence(user))
+
+
+class Heard(models.Model):
+    """A tag on evidence that stands, and whose voice the evidence carries: a row for each voice. It is a view.
+
+    A voice is a number that stands for a person, a body, a submission whose submitters are not known or may not be
+    known, or a panel; none for a meeting and for an insight, which are nobody's. ``source`` names them too. What ends
+    in ``known`` is for those who may know who wrote each submission, what ends in ``open`` for the others.
+    """
+
+    id = models.BigIntegerField(primary_key=True, help_text="the tag’s; several rows may have it")
+    inquiry = models.ForeignKey(Inquiry, models.DO_NOTHING, related_name="+")
+    theme = models.ForeignKey(Theme, models.DO_NOTHING, null=True, related_name="+")
+    recommendation = models.ForeignKey(Recommendation, models.DO_NOTHING, null=True, related_name="+")
+    stance = models.CharField(max_length=10)
+    quote = models.ForeignKey(Quote, models.DO_NOTHING, null=True, related_name="+")
+    submission = models.ForeignKey(Submission, models.DO_NOTHING, null=True, related_name="+")
+    session = models.ForeignKey(Session, models.DO_NOTHING, null=True, related_name="+")
+    witness = models.ForeignKey(Witness, models.DO_NOTHING, null=True, related_name="+")
+    insight = models.ForeignKey(Insight, models.DO_NOTHING, null=True, related_name="+")
+    quoted_panel = models.ForeignKey(Panel, models.DO_NOTHING, null=True, related_name="+")
+    quoted_submission = models.ForeignKey(Submission, models.DO_NOTHING, null=True, related_name="+")
+    quoted_redacted = models.BooleanField(null=True)
+    voice_known = models.BigIntegerField(null=True)
+    voice_open = models.BigIntegerField(null=True)
+    source_known = models.BigIntegerField(null=True)
+    source_open = models.BigIntegerField(null=True)
+    sector_known = models.CharField(max_length=20)
+    sector_open = models.CharField(max_length=20)
+    heard_at = models.CharField(max_length=20)
+    lived = models.BooleanField()
+    objects = HeardQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "tags_heard"
+        verbose_name = "tag with a voice"
+        verbose_name_plural = "tags with voices"
+
+    def __str__(self) -> str:
+        return str(self.pk)

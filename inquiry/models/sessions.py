@@ -268,9 +268,9 @@ class Panel(Record):
         return Rule(self.rule or self.session.rule)
 
 
-def heard_openly() -> models.Q:
-    """Of what has a ``panel``: that it was not heard in private."""
-    return ~models.Q(panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+def heard_openly(panel: str = "panel") -> models.Q:
+    """Of what has a panel: that it was not heard in private."""
+    return ~models.Q(**{f"{panel}__in": Panel.objects.ruled(Rule.PRIVATE).values("pk")})
 
 
 def names_no_one_under_the_rule(what: str) -> pgtrigger.Trigger:

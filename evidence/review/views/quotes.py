@@ -20,19 +20,19 @@ from evidence.lists.tables import in_parts
 from evidence.lists.taking import asked_as, kept, taken_away
 from evidence.quotes import actions
 from evidence.quotes.models import WAITING, Quote, Verdict
-from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, quotes_of, shown, to_show
+from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, listed_of, page_of_quotes, shown, to_show
 from evidence.review.filters import QuoteFilter
 from evidence.review.forms import CheckForm, RewordForm
 from evidence.review.tables import QUOTE_COLUMNS, quote_rows
 from evidence.review.voices import with_sector
 from inquiry.changes import sign_of
 from inquiry.editing import saved
-from inquiry.lists import page_of, sort_asked
+from inquiry.lists import sort_asked
 
 ORDERS = {
     "residents": ("Residents first", RESIDENTS_FIRST),
     "heard": ("As heard", AS_HEARD),
-    "-taken": ("Newest", ("-created_at", "-pk")),
+    "-taken": ("Newest", ("-pk",)),
 }
 SAID_OF = {
     Verdict.VERBATIM: "The words stand in their source exactly so.",
@@ -47,7 +47,7 @@ SAID_OF = {
 @inquiry_view(Verb.READ)
 def quotes(request: Any) -> HttpResponseBase:
     """Every quote that the person may read, found by its words and narrowed by facets."""
-    everything = quotes_of(request.user, request.inquiry)
+    everything = listed_of(request.user, request.inquiry)
     narrowed = QuoteFilter(request.GET, everything, request=request)
     total = narrowed.count_facets()
     sort = sort_asked(request, [key.removeprefix("-") for key in ORDERS], "residents")
@@ -55,7 +55,7 @@ def quotes(request: Any) -> HttpResponseBase:
     rows = narrowed.qs.order_by(*ORDERS[sort][1])
     if asked_as(request):
         return taken_away(request, ListPage.QUOTES, QUOTE_COLUMNS, in_parts(rows, partial(quote_rows, request)))
-    page = page_of(to_show(rows), request, count=total)
+    page = page_of_quotes(rows, request, count=total)
     context = kept(request, ListPage.QUOTES) | {
         "filter": narrowed,
         "orders": [(key, label) for key, (label, _) in ORDERS.items()],

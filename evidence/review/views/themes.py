@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from accounts.access import inquiry_view
 from accounts.roles import Verb
 from evidence.review.balance import balance
-from evidence.review.evidence import RESIDENTS_FIRST, shown, to_show
+from evidence.review.evidence import RESIDENTS_FIRST, page_of_quotes, shown
 from evidence.review.on_theme import OnTheme, frameworks
 from evidence.review.voices import WRITTEN
-from inquiry.lists import page_of
 from inquiry.models import Session, Theme
 from inquiry.numbers import whole_number
 
@@ -43,7 +42,7 @@ def theme(request: Any, pk: int) -> HttpResponse:
             raise Http404("There is no evidence on that recommendation here.")
         context |= {"chosen": chosen, "columns": balance(request.user, request.inquiry, chosen, found)}
     else:
-        page = page_of(to_show(on.quotes().order_by(*RESIDENTS_FIRST)), request)
+        page = page_of_quotes(on.quotes().order_by(*RESIDENTS_FIRST), request)
         context |= {
             "page": page,
             "quotes": shown(page, request.inquiry.code, user=request.user, theme=found.pk),

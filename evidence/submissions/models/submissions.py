@@ -41,6 +41,12 @@ def uncleared() -> models.Q:
     return treated(Treatment.ANONYMISED) & models.Q(cleared_at=None)
 
 
+def _kept(condition: models.Q) -> models.GeneratedField:
+    """Whether this holds of a submission, worked out by the database as often as its row changes."""
+    case = models.Case(models.When(condition, then=True), default=False, output_field=models.BooleanField())
+    return models.GeneratedField(expression=case, output_field=models.BooleanField(), db_persist=True)
+
+
 class Channel(models.TextChoices):
     EMAIL = "email", "E-mail"
     FORM = "form", "Web form"
@@ -56,14 +62,12 @@ class SubmissionQuerySet(RecordQuerySet):
         Anonymised evidence they see once a clerk has looked for names in it.
         Each submission knows whether this person may read its submitters' names (``names_open``).
         """
-        taken = models.Q(state__in=TAKEN) & ~treated(Treatment.CONFIDENTIAL) & ~uncleared()
         return (
-            self.filter(kept_from_others(user, unless=taken))
+            self.filter(kept_from_others(user, unless=models.Q(readable=True)))
             .annotate(
                 names_open=models.Case(
                     models.When(secretariat(user), then=True),
-                    models.When(treated(Treatment.ANONYMISED, Treatment.CONFIDENTIAL), then=False),
-                    default=True,
+                    default=models.F("names_known"),
                     output_field=models.BooleanField(),
                 )
             )
@@ -121,7 +125,7 @@ _STEPS = ", ".join(f"'{old}>{new}'" for old, following in TRANSITIONS.items() fo
 _FIRST_STATES = ", ".join(f"'{state}'" for state in FIRST)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["readable", "names_known"])
 class Submission(Record):
     """Written evidence under one reference, which is allotted on receipt, never reused and never renumbered."""
 
@@ -141,6 +145,9 @@ class Submission(Record):
     cleared_at = models.DateTimeField("cleared of names", null=True, blank=True)
     cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     cleared_because = models.CharField("why a name may stay", max_length=300, blank=True)
+    # What those outside the secretariat may read of it, and whether they may know who wrote it.
+    readable = _kept(models.Q(state__in=TAKEN) & ~treated(Treatment.CONFIDENTIAL) & ~uncleared())
+    names_known = _kept(~treated(Treatment.ANONYMISED, Treatment.CONFIDENTIAL))
     objects = SubmissionQuerySet.as_manager()
 
     class Meta(Record.Meta):

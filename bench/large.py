@@ -1,0 +1,75 @@
+"""The invented inquiry that rows about pages share: made once a run, of the size that is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Membership, User
+from accounts.roles import Role
+from bench.fiction.generate import generate
+from bench.measuring import Amount, Line, waited_for
+from inquiry.models import Inquiry
+
+CODE = "BENCH"
+MEMBER = "member@example.org"
+READS = ("SELECT", "WITH")
+
+
+@dataclass
+class Large:
+    """The inquiry, and a member of it, who may see less than all: what is kept from them costs time too."""
+
+    inquiry: Inquiry
+    member: User
+
+    @cached_property
+    def browser(self) -> Client:
+        browser = Client(SERVER_NAME="localhost")
+        browser.force_login(self.member)
+        return browser
+
+    def opened(self, address: str) -> Any:
+        answer = self.browser.get(address)
+        if answer.status_code != 200:
+            raise AssertionError(f"{address} was answered with {answer.status_code}.")
+        return answer
+
+    def page(self, row: str, called: str, address: str, limits: tuple[float, float]) -> Line:
+        """A page beside its own statements, sent to the database bare."""
+        self.opened(address)
+        with CaptureQueriesContext(connection) as captured:
+            self.opened(address)
+        statements = [each["sql"] for each in captured.captured_queries if each["sql"].startswith(READS)]
+        ways = (lambda: self.opened(address), lambda: [read(statement) for statement in statements])
+        return waited_for(row, called, f"its {len(statements)} statements bare", ways, limits)
+
+
+def read(statement: str, values: Any = None) -> list[Any]:
+    """What the database answers, with nothing made of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def large(amount: Amount) -> Large:
+    """The run's inquiry, made if it is not there yet."""
+    inquiry = Inquiry.objects.filter(code=CODE).first()
+    if inquiry is None:
+        inquiry = generate(code=CODE, size=amount.size, seed=1, say=lambda _: None)
+        member = User.objects.create_user(email=MEMBER, name="Fictional Member")
+        Membership.objects.create(user=member, inquiry=inquiry, role=Role.MEMBER)
+        if not connection.in_atomic_block:
+            # As the database does by itself, some minutes after so much was written.
+            read_nothing("VACUUM ANALYZE")
+    return Large(inquiry, User.objects.get(email=MEMBER))
+
+
+def read_nothing(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

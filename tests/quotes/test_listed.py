@@ -1,0 +1,161 @@
+"""What lists ask of a quote is as if it were worked out anew, whatever was changed, and by whomever."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.roles import CONSOLE
+from evidence.documents.actions import redact
+from evidence.quotes.actions import take_quote
+from evidence.quotes.models import Listed, Quote
+from evidence.submissions.models import Submission, Submitter
+from evidence.tags.actions import tag_theme
+from evidence.tags.models import Heard, Tag
+from evidence.transcripts.models import Transcript
+from evidence.witnesses.models import Appearance, Organisation, Witness
+from inquiry.models import Session, Theme
+from tests import builders
+from tests.review.scene import Scene, guarded, many
+
+pytestmark = pytest.mark.django_db
+
+
+def listed() -> list[Any]:
+    return list(Listed.objects.order_by("pk").values())
+
+
+def as_it_ought_to_be() -> list[Any]:
+    with connection.cursor() as sql:
+        sql.execute("DELETE FROM quotes_listed")
+        sql.execute("SELECT attest_list_quotes((SELECT array_agg(id) FROM quotes_quote))")
+        sql.execute("UPDATE quotes_listed l SET tags = (SELECT count(*) FROM tags_tag t WHERE t.quote_id = l.quote_id)")
+    return listed()
+
+
+def one_of(model: Any, **which: Any) -> Any:
+    return model.objects.filter(pk=model.objects.filter(**which).earliest("pk").pk)
+
+
+CHANGES = {
+    "a body's sector": lambda: Organisation.objects.update(sector="think_tank"),
+    "a witness's experience": lambda: Witness.objects.update(lived_experience=True),
+    "the body that a witness spoke for": lambda: one_of(Appearance, quotes__isnull=False).update(organisation=None),
+    "the witness of an appearance": lambda: one_of(Appearance, organisation=None, quotes__isnull=False).update(
+        witness=Witness.objects.latest("pk")
+    ),
+    "what a submitter asks for": lambda: Submission.objects.update(requested="anonymised"),
+    "the submitter": lambda: one_of(Submitter, witness=None).update(
+        organisation=None, witness=Witness.objects.latest("pk")
+    ),
+    "the submitters' order": lambda: Submitter.objects.filter(position=0).update(position=3),
+    "no submitter any more": lambda: Submitter.objects.all().delete(),
+    "a session's number": lambda: Session.objects.update(number=None, kind="workshop"),
+    "a session's date": lambda: Session.objects.update(date="2024-02-29", date_precision="day"),
+    "a transcript that is replaced": lambda: Transcript.objects.update(replaced_at=timezone.now()),
+    "a quote that is removed": lambda: Quote.objects.update(removed_at=timezone.now()),
+    "the end of a quote": lambda: Quote.objects.filter(start__gt=0).update(start=0),
+    "a quote that is gone": lambda: [Tag.objects.all().delete(), Quote.objects.latest("pk").delete()],
+    "tags taken off": lambda: Tag.objects.filter(theme__isnull=False).delete(),
+    "tags moved": lambda: Tag.objects.filter(pk=Tag.objects.earliest("pk").pk).update(quote=Quote.objects.latest("pk")),
+}
+
+
+def everything() -> Scene:
+    scene = guarded()
+    session = builders.a_session(scene.inquiry, number=7, witnesses=(("Alone Example", ""), *builders.HEARD))
+    builders.a_spoken_quote(session)
+    builders.a_heard_quote(builders.a_transcript(session))
+    second = builders.a_submission(scene.inquiry, submitter="", person="Lone Writer")
+    body = Organisation.objects.earliest("pk")
+    Submitter.objects.create(inquiry=scene.inquiry, submission=second, organisation=body, position=1)
+    builders.a_written_quote(second, start=4, end=21)
+    for organisation, sector in zip(
+        Organisation.objects.order_by("pk"), cycle(("academia", "residents")), strict=False
+    ):
+        Organisation.objects.filter(pk=organisation.pk).update(sector=sector)
+    Witness.objects.filter(pk=Witness.objects.latest("pk").pk).update(lived_experience=True)
+    return scene
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_it_follows_each_change_round_the_orm(what: str) -> None:
+    everything()
+    assert listed() == as_it_ought_to_be()
+    before = listed()
+    CHANGES[what]()
+    now = listed()
+    assert now != before
+    assert now == as_it_ought_to_be()
+
+
+def test_it_follows_redactions_and_decisions_made_as_people_make_them() -> None:
+    scene = everything()
+    quote = scene.quotes["anonymised"]
+    redact(passage=quote.first_passage, start=0, end=3, reason="An example.", by=CONSOLE)
+    assert Listed.objects.get(pk=quote.pk).redacted
+    assert listed() == as_it_ought_to_be()
+
+
+def test_each_quote_is_listed_once_with_all_its_tags() -> None:
+    many(3)
+    assert Listed.objects.count() == Quote.objects.count()
+    assert sum(Listed.objects.values_list("tags", flat=True)) == Tag.objects.filter(quote__isnull=False).count()
+
+
+def test_a_tag_on_what_stands_is_heard() -> None:
+    scene = everything()
+    rows = Heard.objects.filter(theme=scene.theme)
+    assert rows.values("id").distinct().count() == Tag.objects.filter(theme=scene.theme, quote__removed_at=None).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_quote_taken_while_its_submission_becomes_anonymous_tells_no_sector() -> None:
+    inquiry = builders.an_inquiry()
+    submission = builders.a_submission(inquiry, submitter="Example residents group")
+    Organisation.objects.update(sector="residents")
+    passage = builders.passages(submission)[0]
+    both = Barrier(2, timeout=10)
+
+    def apart(write: Any) -> None:
+        try:
+            both.wait()
+            write()
+        finally:
+            connection.close()
+
+    for start in range(4, 9):
+        Submission.objects.update(requested="full")
+        place = {"first_passage": passage, "start": start, "last_passage": passage, "end": 21}
+        with ThreadPoolExecutor(2) as threads:
+            jobs = [
+                threads.submit(apart, lambda place=place: take_quote(**place, by=CONSOLE)),
+                threads.submit(apart, lambda: Submission.objects.update(requested="anonymised")),
+            ]
+            [job.result() for job in jobs]
+        assert set(Listed.objects.values_list("sector_known", "sector_open")) == {("residents", "unnamed")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_tag_one_quote_at_once_are_both_counted() -> None:
+    scene = many(1)
+    quote, themes = scene.quotes["written 0"], builders.missions(scene.inquiry, 3)
+    before = Listed.objects.get(pk=quote.pk).tags
+    both = Barrier(2, timeout=10)
+
+    def tagged(theme: Theme) -> None:
+        try:
+            both.wait()
+            tag_theme(evidence=quote, theme=theme, by=CONSOLE)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(tagged, themes[1:3]))
+    assert Listed.objects.get(pk=quote.pk).tags == before + 2
