@@ -57,8 +57,13 @@ KINDS = {
     "contact": ("submissions.ContactDetails", "Contact details"),
     "quote": ("quotes.Quote", "Quote"),
     "tag": ("tags.Tag", "Tag"),
+    "mark": ("notes.Mark", "Evidence raised for the meeting"),
+    "note": ("notes.Note", "Note"),
+    "mention": ("notes.Mention", "Naming in a note"),
+    "digest": ("notes.Digest", "Digest of notes"),
     "export": ("report.Export", "Export"),
     "taken": ("report.ExportDownload", "Download of an export"),
+    "pack": ("report.PackDownload", "Download of a meeting pack"),
     "role": ("accounts.Membership", "Role of a person"),
     "invitation": ("accounts.Invitation", "Invitation of a person"),
 }
