@@ -13,8 +13,6 @@ from inquiry.editing import EditForm
 class NoteForm(forms.ModelForm):
     """A note to be written."""
 
-    prefix = "note"
-
     class Meta:
         model = Note
         fields = ("text", "shared_with")
@@ -26,12 +24,10 @@ class NoteForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = {"shared_with": SharedWith.PRIVATE} | (kwargs.pop("initial", None) or {})
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"shared_with": SharedWith.PRIVATE} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
         self.fields["shared_with"].choices = SharedWith.choices  # type: ignore[attr-defined]
 
 
 class EditNoteForm(NoteForm, EditForm):
     """The same, changed by its writer."""
-
-    prefix = None

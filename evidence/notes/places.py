@@ -23,7 +23,7 @@ class Place:
 
 def whole(user: Any, kind: str) -> Any:
     """What notes stand on, as far as the person may see it, with all that is said of it."""
-    rows = seen_by(user, kind)
+    rows: Any = seen_by(user, kind)
     if kind == "quote":
         return rows.with_source()
     return rows.with_submitters() if kind == "submission" else rows.select_related("inquiry", "framework")

@@ -76,13 +76,13 @@ def on_theme(theme: Theme, kind: str) -> Exists:
 
 def progress(user: Any, inquiry: Inquiry, theme: Theme | None = None) -> Progress:
     """How many of the quotes and submissions that the person may see they have read: on a theme, or in all."""
-    counts: dict[str, HowMany] = {}
+    counts: dict[str, Any] = {}
     for kind in MARKED:
         for name, there in (("total", seen_by(user, kind)), ("read", marked_by(user, inquiry, kind, "read"))):
             there = there.filter(inquiry=inquiry).order_by()
             there = there.filter(on_theme(theme, kind)) if theme else there
             counts[f"{name}_{kind}"] = HowMany(there.values("pk")[:COUNTED_TO])
-    row = Inquiry.objects.filter(pk=inquiry.pk).values(**counts).get()
+    row: dict[str, int] = Inquiry.objects.filter(pk=inquiry.pk).values(**counts).get()
     return Progress(*(sum(row[f"{name}_{kind}"] for kind in MARKED) for name in ("read", "total")))
 
 
