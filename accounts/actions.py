@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
+from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from inquiry.models import Inquiry
 
 INVITATION_STANDS_FOR = dt.timedelta(days=7)
+_SIGNED_FOR = "accounts.digest"
 
 
 @transaction.atomic
@@ -192,3 +194,31 @@ def _come_in(invitation: Invitation, person: User) -> Membership:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def choose_digest(*, person: User, wanted: bool, by: User) -> None:
+    """Says whether a person is told by e-mail of notes that name them: each for themselves."""
+    if by.pk != person.pk:
+        raise Refused("Everybody chooses this for themselves.")
+    person.wants_digest = wanted
+    person.save(update_fields=["wants_digest"])
+
+
+def signed_for(person: User) -> str:
+    """What the link in a digest holds, by which its reader turns digests off without signing in."""
+    return signing.dumps(person.pk, salt=_SIGNED_FOR)
+
+
+def person_who_was_sent(signed: str) -> User:
+    """Who was sent a digest with this link.
+
+    :raises Refused: where nobody was.
+    """
+    try:
+        person = User.objects.filter(pk=signing.loads(signed, salt=_SIGNED_FOR)).first()
+    except signing.BadSignature:
+        person = None
+    if person is None:
+        raise Refused("This link is not one that was sent. Sign in, and choose under “E-mails to you”.")
+    return person

@@ -45,7 +45,9 @@ def inquiry(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class _Count(Subquery):
+class HowMany(Subquery):
+    """How many rows a query gives, within another."""
+
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
@@ -53,7 +55,7 @@ class _Count(Subquery):
 def _counts(request: HttpRequest, found: Any, records: list[str]) -> dict[str, int]:
     """How many of each the person may see, in one query that stops counting at its bound."""
     queries = {
-        record.replace(".", "_"): _Count(
+        record.replace(".", "_"): HowMany(
             apps.get_model(record)
             ._default_manager.visible_to(request.user)
             .filter(inquiry=found)

@@ -53,3 +53,12 @@ class JoinForm(forms.Form):
     name = forms.CharField(
         label="Your name", max_length=200, help_text="As colleagues see it, in every inquiry that you work on."
     )
+
+
+class DigestForm(forms.ModelForm):
+    """Whether a person is told by e-mail of the notes that name them."""
+
+    class Meta:
+        model = User
+        fields = ("wants_digest",)
+        labels = {"wants_digest": "Tell me once a day of notes that name me"}

@@ -47,6 +47,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("may sign in", default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     address_proven_at = models.DateTimeField(null=True, editable=False)
+    wants_digest = models.BooleanField("is told by e-mail, once a day, of notes that name them", default=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

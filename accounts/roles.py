@@ -28,6 +28,8 @@ class Verb(StrEnum):
     LOG_EVIDENCE = "log sessions, witnesses and submissions"
     DECIDE = "decide on publication"
     TAKE_QUOTES = "take quotes"
+    KEEP_NOTES = "keep marks and write notes"
+    READ_PANEL = "read what members share among themselves"
     TAG = "tag evidence"
     WRITE_RECOMMENDATIONS = "write recommendations"
     EDIT_INQUIRY = "change the inquiry and its frameworks"
@@ -38,6 +40,7 @@ class Verb(StrEnum):
 
 _SECRETARIAT = frozenset({Role.CLERK, Role.ADMINISTRATOR})
 _STAFF = _SECRETARIAT | {Role.ADVISER}
+_PANEL = _SECRETARIAT | {Role.MEMBER}
 _EVERYONE = frozenset(Role)
 
 ROLES: dict[Verb, frozenset[Role]] = {
@@ -46,6 +49,8 @@ ROLES: dict[Verb, frozenset[Role]] = {
     Verb.LOG_EVIDENCE: _SECRETARIAT,
     Verb.DECIDE: _SECRETARIAT,
     Verb.TAKE_QUOTES: _STAFF,
+    Verb.KEEP_NOTES: _EVERYONE,
+    Verb.READ_PANEL: _PANEL,
     Verb.TAG: _STAFF,
     Verb.WRITE_RECOMMENDATIONS: _STAFF,
     Verb.EDIT_INQUIRY: _SECRETARIAT,

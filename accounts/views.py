@@ -18,7 +18,7 @@ from django.views.defaults import page_not_found
 
 from accounts import actions
 from accounts.access import inquiries_open_to, inquiry_view
-from accounts.forms import FirstPasswordForm, JoinForm, PersonForm, RoleForm
+from accounts.forms import DigestForm, FirstPasswordForm, JoinForm, PersonForm, RoleForm
 from accounts.models import Invitation, Membership, User
 from accounts.refusals import Refused
 from accounts.roles import NotAllowed, Role, Verb, may, role_in
@@ -168,6 +168,30 @@ def _join(request: Any, invitation: Invitation, secret: str) -> HttpResponse:
         messages.success(request, f"You are now in this inquiry as {invitation.get_role_display().lower()}.")
         return redirect("review:overview", invitation.inquiry.code)
     return render(request, "accounts/join.html", {"form": form, "invitation": invitation})
+
+
+@cache_control(private=True, no_store=True)
+@login_required
+def mail(request: Any) -> HttpResponse:
+    """Which e-mails a person gets: the digest, until they turn it off."""
+    form = DigestForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_digest(person=request.user, wanted=form.cleaned_data["wants_digest"], by=request.user)
+        messages.success(request, "Your choice is kept.")
+        return redirect("mail")
+    return render(request, "accounts/mail.html", {"form": form})
+
+
+@cache_control(private=True, no_store=True)
+def digest_off(request: Any, signed: str) -> HttpResponse:
+    """Turns the digest off for whoever got the link in one, signed in or not; once a button is pressed."""
+    try:
+        person = actions.person_who_was_sent(signed)
+    except Refused as refused:
+        return render(request, "accounts/digest_off.html", {"refused": str(refused)}, status=410)
+    if request.method == "POST":
+        actions.choose_digest(person=person, wanted=False, by=person)
+    return render(request, "accounts/digest_off.html", {"is_off": not person.wants_digest})
 
 
 def not_found(request: Any, exception: Exception) -> HttpResponse:

@@ -23,6 +23,7 @@ HTTPS = env.bool("ATTEST_HTTPS", default=False)
 BIND = env.str("ATTEST_BIND", default="127.0.0.1")
 PORT = env.int("ATTEST_PORT", default=8000)
 EMAIL = env.mail("EMAIL_URL", default="consolemail://")
+URL = env.str("ATTEST_URL", default="")
 MAIL_FROM = env.str("ATTEST_MAIL_FROM", default="attest@localhost")
 UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=25)
 IMPORT_MB = env.int("ATTEST_IMPORT_MB", default=1000)
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "evidence.quotes",
     "evidence.tags",
     "evidence.frameworks",
+    "evidence.notes",
     "evidence.sessions",
     "evidence.hearing",
     "evidence.live",
@@ -235,6 +237,8 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 # A mail server that does not answer holds up no worker.
 EMAIL_TIMEOUT = 30
 vars().update(EMAIL)
+# Where its readers find Attest, for the links in what a worker sends.
+ATTEST_URL = (URL or f"{'https' if HTTPS else 'http'}://{HOSTS[0] if HOSTS else f'localhost:{PORT}'}").rstrip("/")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 LOGGING = {
@@ -290,5 +294,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evidence.acknowledgements.tasks.sweep",
         "schedule": 60,
     },
+    "tell people of the notes that name them": {"task": "evidence.notes.tasks.tell", "schedule": 10 * 60},
     "pick up exports whose message was lost": {"task": "report.tasks.sweep", "schedule": 60},
 }

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.roles import Verb, inquiries_where
+from inquiry.models import Recommendation, Theme
 from inquiry.models.jobs import Job, JobQuerySet, JobState
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, secretariat
 
@@ -127,3 +128,29 @@ class ExportDownload(Record):
 
     def __str__(self) -> str:
         return f"{self.export} · {self.downloaded_by}"
+
+
+PACK_FORMATS = (Format.HTML, Format.DOCX, Format.PDF)
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class PackDownload(Record):
+    """That a person took a meeting pack away: of what, and as what. Which pieces they starred is not in it."""
+
+    format = models.CharField(max_length=10, choices=[(each.value, each.label) for each in PACK_FORMATS])
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="+")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="+")
+    only = models.CharField("which evidence", max_length=7)
+    downloaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    objects = ExportDownloadQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ("-created_at",)
+        verbose_name = "download of a meeting pack"
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Protect(name="a_download_stands", operation=pgtrigger.Update),
+        )
+
+    def __str__(self) -> str:
+        return f"Meeting pack · {self.downloaded_by}"

@@ -14,6 +14,7 @@ from evidence.acknowledgements.models import Acknowledgement
 from evidence.campaigns.actions import compare_with_others, mark_as_campaign
 from evidence.documents.actions import redact
 from evidence.frameworks.actions import carry_over
+from evidence.notes.actions import set_mark, write_note
 from evidence.quotes.models import Quote
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
@@ -59,7 +60,17 @@ def one_of_everything() -> dict[str, Any]:
     tag_theme(evidence=quote, theme=Theme.objects.get(pk=records["theme"]), by=CONSOLE)
     recommendation = Recommendation.objects.get(pk=records["recommendation"])
     tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
-    return records | _exported(inquiry)
+    return records | _exported(inquiry) | noted_by_whom_it_is(quote, records)
+
+
+def noted_by_whom_it_is(quote: Quote, records: dict[str, Any]) -> dict[str, Any]:
+    """What readers keep beside a quote: raised for the meeting, and a note that names a colleague."""
+    inquiry = records["inquiry"]
+    reader, other = (a_person(inquiry, Role.MEMBER, name=name) for name in ("Rea Der (fictional)", "Ot Her"))
+    set_mark(evidence=quote, way="raised", on=True, by=reader)
+    note = write_note(on=quote, text="See this, @Ot Her.", shared_with="everyone", by=reader)
+    answer = write_note(on=quote, text="@Rea Der (fictional): yes.", shared_with="members", by=other)
+    return {"reader": reader, "note": note.pk, "mention": answer.mentions.get().pk}
 
 
 def _what_it_is_read_against(inquiry: Inquiry) -> dict[str, int]:

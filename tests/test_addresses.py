@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.actions import invite
+from accounts.actions import invite, signed_for
 from accounts.models import User
 from accounts.roles import CONSOLE, Role
 from tests.builders import PASSWORD, a_person, an_inquiry, with_a_password
@@ -37,6 +37,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "account_reset_password_done": (),
     "account_reset_password_from_key": ("=1", "=set-password"),
     "account_reset_password_from_key_done": (),
+    "digest_off": ("signed",),
     "mfa_authenticate": (),
     "mfa_login_webauthn": (),
 }
@@ -46,6 +47,7 @@ ONES_OWN: dict[str, tuple[str, ...]] = {
     "account_reauthenticate": (),
     "account_change_password": (),
     "account_set_password": (),
+    "mail": (),
     "mfa_index": (),
     "mfa_reauthenticate": (),
     "mfa_activate_totp": (),
@@ -162,6 +164,10 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "review:addressee_edit": (STAFF, ("addressee",)),
     "review:principle_edit": (STAFF, ("principle",)),
     **dict.fromkeys(("review:recommendation_add", "review:addressee_add", "review:principle_add"), (STAFF, ())),
+    "notes:mark": (EVERYONE, ("=quote", "quote")),
+    "notes:thread": (EVERYONE, ("=quote", "quote")),
+    "report:pack": (EVERYONE, ()),
+    "report:pack_file": (EVERYONE, ("=pdf",)),
     "report:appendix": (EVERYONE, ()),
     "report:exports": (EVERYONE, ()),
     "report:export": (STAFF, ()),
@@ -171,18 +177,16 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "report:again": (STAFF, ("export",)),
 }
 
+# What is one person's in an inquiry, and does not exist for anybody else in it.
+OF_ONE_PERSON: dict[str, tuple[str, ...]] = {
+    **{f"notes:{step}": ("note",) for step in ("edit", "take_back", "remove", "restore")},
+    "notes:named": ("mention",),
+}
+
 # What is sent from other pages has none of its own.
 ONLY_SENT = {
-    *(
-        "lists:keep",
-        "lists:let_go",
-        "frameworks:take_back",
-        "person_invite",
-        "documents:read_again",
-        "reader:take",
-        "reader:lift",
-        "hearing:discard",
-    ),
+    *("notes:mark", "lists:keep", "lists:let_go", "frameworks:take_back", "person_invite", "documents:read_again"),
+    *("reader:take", "reader:lift", "hearing:discard"),
     *(f"submissions:{step}" for step in ("accept", "receive_again", "accept_many", "decide_many")),
     *("submissions:publish_many", "submissions:return_many"),
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),
@@ -205,6 +209,7 @@ PARTS = {
     "review:quote_words",
     "report:progress",
     "report:download",
+    "report:pack_file",
 }
 
 
@@ -219,7 +224,7 @@ def addresses(resolver: URLResolver | None = None, space: str = "", way: str = "
 
 
 def test_every_address_is_listed():
-    listed = [*ELSEWHERE, *OPEN, *ONES_OWN, *INSIDE]
+    listed = [*ELSEWHERE, *OPEN, *ONES_OWN, *INSIDE, *OF_ONE_PERSON]
     assert sorted(name for name, _ in addresses()) == sorted(listed)
 
 
@@ -272,6 +277,18 @@ def test_every_role_at_every_address(records, name):
             assert met == {403}, role
 
 
+@pytest.mark.parametrize("name", sorted(OF_ONE_PERSON))
+def test_what_is_one_persons_is_nobody_elses(records, name):
+    inquiry, address = records["inquiry"], address_of(name, OF_ONE_PERSON[name], records)
+    client = Client(raise_request_exception=False)
+    assert answers(client, address) == {302}
+    for person in (a_person(an_inquiry()), *(a_person(inquiry, role) for role in Role)):
+        client.force_login(person)
+        assert answers(client, address) == {404}
+    client.force_login(records["reader"])
+    assert answers(client, address) <= {200, 302}
+
+
 @pytest.mark.parametrize("name", sorted(ELSEWHERE))
 def test_every_role_at_every_address_outside_an_inquiry(records, name):
     client = Client(raise_request_exception=False)
@@ -286,7 +303,8 @@ def test_signing_in_is_open_to_everybody(records, name):
     person = a_person(records["inquiry"])
     somebody = {"email": "somebody@example.org", "name": "Some Body", "role": Role.MEMBER}
     _, invitation = invite(inquiry=records["inquiry"], by=CONSOLE, **somebody)
-    address = reverse(name, args=[key[1:] if key.startswith("=") else invitation for key in OPEN[name]])
+    secrets = {"invitation": invitation, "signed": signed_for(person)}
+    address = reverse(name, args=[key[1:] if key.startswith("=") else secrets[key] for key in OPEN[name]])
     client = Client(raise_request_exception=False)
     assert answers(client, address) <= {200, 302}
     client.force_login(person)

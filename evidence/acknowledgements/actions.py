@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
-
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
@@ -19,18 +16,15 @@ from evidence.submissions.models import ContactDetails, Submission
 from inquiry.changes import change, enter, refuse_if_changed, sign
 from inquiry.dates import say_date
 from inquiry.jobs import send_on_commit, sweep, working_on
+from inquiry.mailing import NotTaken, hand_over, mail_server
 from inquiry.models import Inquiry
 from inquiry.models.jobs import JobState
 
-log = logging.getLogger(__name__)
 SEND = "evidence.acknowledgements.tasks.send"
 UNSURE = (
     "It may have been sent: what became of it at the mail server is not known. "
     "Ask the submitter before you have it sent again."
 )
-NO_SERVER = "The mail server could not be reached, so nothing was sent. Try again later."
-NOT_TAKEN = "The mail server did not take it, so nothing was sent. Look whether the e-mail address is right."
-NO_SUCH_ADDRESS = "Its e-mail address is not one that mail can be sent to. Nothing was sent."
 NO_ADDRESS = "There is no e-mail address among the contact details any more. Nothing was sent."
 
 
@@ -150,20 +144,9 @@ def _send(kept: Acknowledgement) -> None:
     if not (contact and contact.email):
         raise Refused(NO_ADDRESS)
     subject, text = message_to(kept.submission, wording_of(kept.inquiry))
-    server = mail.get_connection()
-    message = mail.EmailMessage(subject, text, to=[contact.email], connection=server)
-    # What goes wrong is told in our words: those of a mail server can hold the address.
-    try:
-        message.message()
-        server.open()
-    except ValueError:
-        raise Refused(NO_SUCH_ADDRESS) from None
-    except (OSError, smtplib.SMTPException):
-        raise Refused(NO_SERVER) from None
-    try:
+    message = mail.EmailMessage(subject, text, to=[contact.email])
+    with mail_server(message):
         _hand_over(kept, message)
-    finally:
-        server.close()
 
 
 def _hand_over(kept: Acknowledgement, message: mail.EmailMessage) -> None:
@@ -172,13 +155,10 @@ def _hand_over(kept: Acknowledgement, message: mail.EmailMessage) -> None:
         # Another worker took it up, because this one was silent for too long.
         return
     try:
-        message.send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError):
+        hand_over(message, unsure=UNSURE, called=f"acknowledgement {kept.pk}")
+    except NotTaken:
         mine.update(handed_over_at=None)
-        raise Refused(NOT_TAKEN) from None
-    except Exception as error:  # whatever it is, it must not lead to a second message
-        log.warning("What became of acknowledgement %s is not known: %s.", kept.pk, type(error).__name__)
-        raise Refused(UNSURE) from None
+        raise
     now = timezone.now()
     mine.update(state=JobState.DONE, error="", progress=100, sent_at=now, finished_at=now)
 

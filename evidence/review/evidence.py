@@ -10,6 +10,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
 
 from accounts.roles import Verb, may
+from evidence.notes.reading import marks_on
 from evidence.quotes.citations import citations, letters_of, place, speaker
 from evidence.quotes.models import Listed, Quote
 from evidence.review.voices import SECTORS, UNNAMED
@@ -75,9 +76,11 @@ def shown(
     """Quotes as lists show them; the theme or the recommendation of the page itself needs no saying."""
     quotes = list(quotes)
     letter = letters_of([quote.submission for quote in quotes], user)
+    marks = marks_on(user, "quote", [quote.pk for quote in quotes])
     return [
         {
             "pk": quote.pk,
+            "marks": marks[quote.pk],
             "text": quote.text,
             "speaker": speaker(quote),
             "sector": "" if quote.sector in (UNNAMED, Sector.NOT_KNOWN) else _SECTOR_LABELS[quote.sector],

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from evidence.notes.reading import read_by_theme
 from evidence.review.evidence import quotes_of
 from evidence.review.voices import WRITTEN, heard, voices_by_sector
 from evidence.submissions.models import Submission
@@ -30,11 +31,11 @@ class OnTheme:
         found = quotes_of(self.user, self.inquiry).filter(self._tagged("quote"))
         return found.filter(heard_at=self.heard_at) if self.heard_at else found
 
-    def submissions(self) -> list[Submission]:
+    def submissions(self, *first: Any) -> list[Submission]:
         if self.heard_at not in ("", WRITTEN):
             return []
         found = Submission.objects.visible_to(self.user).filter(self._tagged("submission"), inquiry=self.inquiry)
-        return list(found.with_submitters()[:OTHERS_SHOWN])
+        return list(found.with_submitters().order_by(*first, "number")[:OTHERS_SHOWN])
 
     def sessions(self) -> list[Session]:
         return [] if self.heard_at else list(self._seen(Session, "session").in_order()[:OTHERS_SHOWN])
@@ -92,14 +93,14 @@ def counts_by_theme(user: Any, inquiry: Inquiry) -> dict[int, Any]:
 
 def frameworks(user: Any, inquiry: Inquiry) -> list[dict[str, Any]]:
     """The inquiry's frameworks, each with its themes under the headings that group them."""
-    counts = counts_by_theme(user, inquiry)
+    counts, read = counts_by_theme(user, inquiry), read_by_theme(user, inquiry)
     found: list[dict[str, Any]] = []
     themes = Theme.objects.visible_to(user).filter(inquiry=inquiry).in_order()
     for theme in themes.prefetch_related("successors__framework"):
         if not found or found[-1]["framework"] != theme.framework:
             found.append({"framework": theme.framework, "groups": []})
         groups = found[-1]["groups"]
-        theme.counts = counts.get(theme.pk, {})
+        theme.counts, theme.read = counts.get(theme.pk, {}), read.get(theme.pk, 0)
         if theme.depth < len(theme.framework.levels) - 1:
             groups.append({"heading": theme, "themes": []})
             continue

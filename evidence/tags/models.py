@@ -8,13 +8,12 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models.lookups import Exact
 
 from evidence.quotes.models import Listed, Quote, readable_by
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Witness
 from inquiry.models import Inquiry, Insight, Panel, Recommendation, Session, Theme
-from inquiry.models.records import Record, RecordQuerySet, SameInquiry
+from inquiry.models.records import Record, RecordQuerySet, SameInquiry, exactly_one
 
 EVIDENCE = ("quote", "submission", "session", "witness", "insight")
 
@@ -57,10 +56,6 @@ def _on_other_evidence(user: Any) -> models.Q:
     return seen
 
 
-def _exactly_one(*names: str) -> Exact:
-    return Exact(models.Func(*names, function="num_nonnulls", output_field=models.IntegerField()), 1)
-
-
 @pghistory.track()
 class Tag(Record):
     """That a piece of evidence bears on a theme, or on a recommendation and how."""
@@ -91,8 +86,8 @@ class Tag(Record):
 
     class Meta(Record.Meta):
         constraints = (
-            models.CheckConstraint(condition=_exactly_one("theme", "recommendation"), name="tag_to_one_thing"),
-            models.CheckConstraint(condition=_exactly_one(*EVIDENCE), name="tag_on_one_piece_of_evidence"),
+            models.CheckConstraint(condition=exactly_one("theme", "recommendation"), name="tag_to_one_thing"),
+            models.CheckConstraint(condition=exactly_one(*EVIDENCE), name="tag_on_one_piece_of_evidence"),
             models.CheckConstraint(
                 condition=models.Q(recommendation__isnull=True, stance="")
                 | models.Q(recommendation__isnull=False, stance__in=Stance.values),

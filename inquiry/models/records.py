@@ -6,6 +6,7 @@ from typing import Any, Self, cast
 
 import pgtrigger
 from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.lookups import Exact
 
 from accounts.roles import Verb, inquiries_where
 
@@ -94,6 +95,11 @@ class OfItsInquiry(models.BaseConstraint):
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, _, kwargs = super().deconstruct()
         return path, (), kwargs | {"field": self.field}
+
+
+def exactly_one(*names: str) -> Exact:
+    """That one of these columns points at something, and the others at nothing."""
+    return Exact(models.Func(*names, function="num_nonnulls", output_field=models.IntegerField()), 1)
 
 
 class RecordQuerySet(models.QuerySet[Any]):

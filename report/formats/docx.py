@@ -4,7 +4,9 @@ import io
 import re
 import tempfile
 import zipfile
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 from xml.sax.saxutils import escape
 
 from evidence.documents.reading.pandoc import run_pandoc
@@ -29,7 +31,7 @@ FOR_WORD = {
     '<col class="reference">': '<col style="width: 16%">',
     '<col class="date">': '<col style="width: 27%">',
 }
-WORDS_BESIDE = {"sessions": "65%", "written": "57%", "recommendations": "58%"}
+WORDS_BESIDE = {"sessions": "65%", "written": "57%", "recommendations": "58%", "decide": "73%"}
 # The title of the page is already the title of the Word document; as a heading it would stand there twice.
 HEADING = re.compile(r'<h1 dir="auto">.*?</h1>', re.DOTALL)
 CONTENTS = re.compile(r'<nav class="contents" aria-label="Contents"><ul>(.*?)</ul></nav>', re.DOTALL)
@@ -48,9 +50,25 @@ SECONDS = 600
 MEGABYTES = 3000
 
 
+class Titled(Protocol):
+    """What the properties of a document say of it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def made_on(self) -> date: ...
+
+
 def render(appendix: Appendix) -> bytes:
     """The document; the same appendix gives the same bytes."""
-    page = _for_word(document(appendix))
+    return from_page(document(appendix), appendix)
+
+
+def from_page(page: str, about: Titled) -> bytes:
+    """A page in the appendix’s own markup, as Word has it."""
+    page = _for_word(page)
     with tempfile.TemporaryDirectory() as folder:
         style = Path(folder) / "reference.docx"
         style.write_bytes(reference_document())
@@ -60,7 +78,7 @@ def render(appendix: Appendix) -> bytes:
             seconds=SECONDS,
             megabytes=MEGABYTES,
         )
-    return _finished(made, appendix)
+    return _finished(made, about)
 
 
 def _for_word(page: str) -> str:
@@ -112,29 +130,29 @@ def _each_with_a_bar_of_its_own(xml: str) -> str:
     return QUOTED.sub(styled, xml)
 
 
-def _finished(made: bytes, appendix: Appendix) -> bytes:
+def _finished(made: bytes, about: Titled) -> bytes:
     """With its properties, its contents, and what pandoc can't say of tables and quotes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
-                content = _properties(appendix).encode()
+                content = _properties(about).encode()
             elif name == "word/document.xml":
                 content = _body(content.decode()).encode()
             target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _properties(appendix: Appendix) -> str:
-    """Title, author, language and date, as Word shows them; the date is the appendix's and never the clock's."""
-    made_on = f"{appendix.made_on.isoformat()}T00:00:00Z"
+def _properties(about: Titled) -> str:
+    """Title, author, language and date, as Word shows them; the date is the document's and never the clock's."""
+    made_on = f"{about.made_on.isoformat()}T00:00:00Z"
     return (
         '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties '
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(appendix.title)}</dc:title><dc:creator>{escape(appendix.body)}</dc:creator>"
+        f"<dc:title>{escape(about.title)}</dc:title><dc:creator>{escape(about.body)}</dc:creator>"
         "<dc:language>en-GB</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{made_on}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{made_on}</dcterms:modified></cp:coreProperties>'

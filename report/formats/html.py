@@ -22,9 +22,10 @@ def document(appendix: Appendix, style: str = "") -> str:
 
 def render(appendix: Appendix) -> bytes:
     """The page that is downloaded: complete in one file, without script."""
-    return document(appendix, _style()).encode()
+    return document(appendix, style()).encode()
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The look of what is downloaded as a page."""
     return (Path(__file__).parent / "appendix.css").read_text()

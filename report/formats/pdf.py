@@ -4,15 +4,17 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from report.structure import Appendix
 
-TEMPLATE = Path(__file__).parent / "appendix.typ"
+HOUSE = Path(__file__).parent / "house.typ"
+TEMPLATE = HOUSE.with_name("appendix.typ")
 # These come with Typst, so they are the same wherever it runs.
 FONTS = ("Libertinus Serif", "DejaVu Sans Mono", "New Computer Modern", "New Computer Modern Math")
 # Latin, with its usual marks and punctuation, is in the first font and need not be tried.
@@ -21,14 +23,21 @@ SURELY_SHOWN = re.compile(r"[\x20-\x7e\n\t\xa0-\u024f‐-‧]")
 
 def render(appendix: Appendix) -> bytes:
     """The document; the same appendix gives the same bytes."""
-    data = json.dumps(appendix.to_dict(), ensure_ascii=False)
+    return in_type(appendix.to_dict(), "appendix", TEMPLATE, appendix.made_on)
+
+
+def in_type(printed: dict[str, Any], called: str, template: Path, made_on: date) -> bytes:
+    """Plain data set in the house’s manner by a template, which finds it under the name that it is called by."""
+    data = json.dumps(printed, ensure_ascii=False)
     unusual = sorted(set(SURELY_SHOWN.sub("", data)))
     beyond = _not_shown(tuple(unusual), machine=False)
     missing = _not_shown(beyond, machine=True) if beyond else ()
     if missing:
-        data = json.dumps(_described(appendix.to_dict(), missing), ensure_ascii=False)
-    midnight = datetime.combine(appendix.made_on, datetime.min.time(), UTC)
-    return _compile(TEMPLATE.read_bytes(), {"appendix": data}, machine=bool(beyond), timestamp=midnight)
+        data = json.dumps(_described(printed, missing), ensure_ascii=False)
+    midnight = datetime.combine(made_on, datetime.min.time(), UTC)
+    return _compile(
+        HOUSE.read_bytes() + template.read_bytes(), {called: data}, machine=bool(beyond), timestamp=midnight
+    )
 
 
 def _compile(source: bytes, inputs: dict[str, str], *, machine: bool, timestamp: datetime | None = None) -> bytes:

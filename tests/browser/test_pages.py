@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts.actions import add_person, invite
+from accounts.actions import add_person, invite, signed_for
 from accounts.models import User
 from accounts.roles import CONSOLE, Role
 from inquiry.models import Inquiry
@@ -162,6 +162,7 @@ def addresses_of_signing_in(person: User, inquiry: Inquiry) -> dict[str, str]:
     key = (user_pk_to_url_str(person), default_token_generator.make_token(person))
     arguments: dict[str, Any] = {"account_reset_password_from_key": key}
     somebody = {"email": "somebody@example.org", "name": "Some Body", "role": Role.MEMBER}
+    arguments["digest_off"] = [signed_for(person)]
     arguments["accept"] = [invite(inquiry=inquiry, by=CONSOLE, **somebody)[1]]
     left_out = {"mfa_login_webauthn", "mfa_authenticate", "account_logout"}
     return {name: reverse(name, args=arguments.get(name, [])) for name in OPEN.keys() - left_out}

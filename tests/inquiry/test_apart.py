@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from accounts.roles import CONSOLE
+from accounts.roles import CONSOLE, Role
 from evidence.acknowledgements.actions import acknowledge, word_acknowledgements
 from evidence.campaigns.actions import compare_with_others, mark_as_campaign, say_not_alike
 from evidence.documents.actions import log_download as log_file
@@ -18,6 +19,8 @@ from evidence.documents.models import Document
 from evidence.frameworks.actions import carry_over
 from evidence.importing.actions import name_columns
 from evidence.lists.actions import keep_list, note_taken
+from evidence.notes.actions import set_mark, write_note
+from evidence.notes.digests import plan
 from evidence.quotes.models import Quote
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
@@ -28,6 +31,8 @@ from inquiry.actions import add_principle, ask_terms_of_reference, cite_work, re
 from inquiry.models import Inquiry, Panel, Rule, Session
 from inquiry.models.records import Record
 from report.actions import ask_for_export, log_download
+from report.pack.actions import log_pack
+from report.pack.assembly import Choice
 from tests.builders import (
     HEARD,
     PETITION,
@@ -94,7 +99,17 @@ def all_of_it() -> Inquiry:
     an_invitation(inquiry)
     keep_list(inquiry=inquiry, page="quotes", name="Halls", query="q=hall", by=clerk)
     note_taken(inquiry=inquiry, page="quotes", query="q=hall", format="csv", rows=1, by=clerk)
+    read_by_somebody(inquiry, written)
     return inquiry
+
+
+def read_by_somebody(inquiry: Inquiry, quote: Quote) -> None:
+    """A quote that is raised, with a note that names a colleague, who is told; and a pack that was taken away."""
+    reader, other = (a_person(inquiry, Role.MEMBER, name=name) for name in ("Rea Der", "Ot Her"))
+    set_mark(evidence=quote, way="raised", on=True, by=reader)
+    write_note(on=quote, text="See this, @Ot Her.", shared_with="everyone", by=reader)
+    plan(timezone.now() + dt.timedelta(days=1))
+    log_pack(inquiry=inquiry, choice=Choice(only="raised"), format="html", by=other)
 
 
 def refused(write: Any, because: str | None = None) -> None:

@@ -9,7 +9,11 @@ from django.shortcuts import render
 
 from accounts.access import inquiry_view
 from accounts.roles import Verb
+from evidence.notes.places import waiting
+from evidence.notes.reading import progress
 from evidence.review.overview import Overview
+
+MENTIONS_SHOWN = 10
 
 
 @inquiry_view(Verb.READ)
@@ -29,5 +33,7 @@ def overview(request: Any) -> HttpResponse:
             "sessions": len(look.sessions),
             "map": look.gaps(),
             "waiting": look.waiting(),
+            "mentions": waiting(request.user, request.inquiry, MENTIONS_SHOWN),
+            "progress": progress(request.user, request.inquiry),
         },
     )

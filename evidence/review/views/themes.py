@@ -9,12 +9,15 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.access import inquiry_view
 from accounts.roles import Verb
+from evidence.notes.reading import first, marks_on, progress
 from evidence.review.balance import balance
 from evidence.review.evidence import RESIDENTS_FIRST, page_of_quotes, shown
 from evidence.review.on_theme import OnTheme, frameworks
 from evidence.review.voices import WRITTEN
 from inquiry.models import Session, Theme
 from inquiry.numbers import whole_number
+
+UNREAD, STARRED = "unread", "starred"
 
 
 @inquiry_view(Verb.READ)
@@ -42,16 +45,27 @@ def theme(request: Any, pk: int) -> HttpResponse:
             raise Http404("There is no evidence on that recommendation here.")
         context |= {"chosen": chosen, "columns": balance(request.user, request.inquiry, chosen, found)}
     else:
-        page = page_of_quotes(on.quotes().order_by(*RESIDENTS_FIRST), request)
+        order = STARRED if request.GET.get("order") == STARRED else UNREAD
+        quotes = on.quotes().order_by(*first(order, request.user, "quote"), *RESIDENTS_FIRST)
+        page = page_of_quotes(quotes, request)
         context |= {
+            "order": order,
             "page": page,
             "quotes": shown(page, request.inquiry.code, user=request.user, theme=found.pk),
-            "submissions": on.submissions(),
+            "submissions": _submissions(request, on, order),
             "sessions": on.sessions(),
             "insights": on.insights(),
             "witnesses": on.witnesses(),
         }
+    context["progress"] = progress(request.user, request.inquiry, found)
     return render(request, "review/theme.html", context)
+
+
+def _submissions(request: Any, on: OnTheme, order: str) -> list[Any]:
+    """The submissions on a theme, each with the person’s marks."""
+    found = on.submissions(*first(order, request.user, "submission"))
+    marks = marks_on(request.user, "submission", [each.pk for each in found]) if found else {}
+    return [(each, marks[each.pk]) for each in found]
 
 
 def _place(request: Any) -> tuple[str, str]:

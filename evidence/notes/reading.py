@@ -1,0 +1,100 @@
+"""What a reader has marked, how far they have read, and how many notes stand beside a piece of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.context import HowMany
+from evidence.notes.models import MARKED, Mark, Note, seen_by
+from evidence.tags.models import Tag
+from inquiry.lists import COUNTED_TO
+from inquiry.models import Inquiry, Theme
+
+
+@dataclass
+class Marks:
+    """A person’s marks on one piece of evidence, who raises it, and how many notes they may read beside it."""
+
+    kind: str
+    pk: int
+    starred: bool = False
+    read: bool = False
+    raised: bool = False
+    raised_by: list[str] = field(default_factory=list)
+    notes: int = 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How much of the evidence somebody has read: "34 of 120 read"."""
+
+    read: int
+    total: int
+
+    @property
+    def said(self) -> str:
+        more = "+" if self.total >= COUNTED_TO else ""
+        return f"{self.read:,} of {self.total:,}{more} read"
+
+
+def marks_on(user: Any, kind: str, pks: Collection[int]) -> dict[int, Marks]:
+    """The marks on evidence that the person may see, by its key. Two queries, whatever is asked for."""
+    found = {pk: Marks(kind, pk) for pk in pks}
+    marks = Mark.objects.of_interest_to(user).filter(**{f"{kind}__in": pks}).select_related("person")
+    for mark in marks.order_by("raised_at", "pk"):
+        on = found[getattr(mark, f"{kind}_id")]
+        if mark.person_id == user.pk:
+            on.starred, on.read, on.raised = bool(mark.starred_at), bool(mark.read_at), bool(mark.raised_at)
+        elif mark.raised_at:
+            on.raised_by.append(mark.person.name)
+    notes = Note.objects.shared_with_them(user).filter(**{f"{kind}__in": pks}).order_by()
+    for pk, count in notes.values_list(kind).annotate(Count("pk")):
+        found[pk].notes = count
+    return found
+
+
+def is_marked(user: Any, kind: str, way: str) -> Exists:
+    """Whether the person has marked the row so; what is ordered by it comes unread first, or starred first."""
+    return Exists(Mark.objects.filter(**{kind: OuterRef("pk"), f"{way}_at__isnull": False}, person=user.pk).order_by())
+
+
+def marked_by(user: Any, inquiry: Inquiry, kind: str, way: str) -> QuerySet[Any]:
+    """The evidence of a kind that the person may see and has marked so; what is raised, is so by anybody."""
+    marks = Mark.objects.of_interest_to(user).filter(**{f"{way}_at__isnull": False, "inquiry": inquiry})
+    if way != "raised":
+        marks = marks.filter(person=user.pk)
+    return seen_by(user, kind).filter(inquiry=inquiry, pk__in=marks.order_by().values(kind).exclude(**{kind: None}))
+
+
+def on_theme(theme: Theme, kind: str) -> Exists:
+    return Exists(Tag.objects.filter(**{kind: OuterRef("pk")}, theme=theme).order_by())
+
+
+def progress(user: Any, inquiry: Inquiry, theme: Theme | None = None) -> Progress:
+    """How many of the quotes and submissions that the person may see they have read: on a theme, or in all."""
+    counts: dict[str, Any] = {}
+    for kind in MARKED:
+        for name, there in (("total", seen_by(user, kind)), ("read", marked_by(user, inquiry, kind, "read"))):
+            there = there.filter(inquiry=inquiry).order_by()
+            there = there.filter(on_theme(theme, kind)) if theme else there
+            counts[f"{name}_{kind}"] = HowMany(there.values("pk")[:COUNTED_TO])
+    row: dict[str, int] = Inquiry.objects.filter(pk=inquiry.pk).values(**counts).get()
+    return Progress(*(sum(row[f"{name}_{kind}"] for kind in MARKED) for name in ("read", "total")))
+
+
+def read_by_theme(user: Any, inquiry: Inquiry) -> dict[int, int]:
+    """How many of the quotes and submissions on each theme the person has read."""
+    read = Q()
+    for kind in MARKED:
+        read |= Q(**{f"{kind}__in": marked_by(user, inquiry, kind, "read").order_by().values("pk")})
+    tags = Tag.objects.filter(read, inquiry=inquiry, theme__isnull=False).order_by()
+    return dict(tags.values_list("theme").annotate(Count("pk")))
+
+
+def first(way: str, user: Any, kind: str) -> Sequence[Any]:
+    """The order that puts what is not yet read first, or what is starred."""
+    return [is_marked(user, kind, "starred").desc() if way == "starred" else is_marked(user, kind, "read").asc()]
