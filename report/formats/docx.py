@@ -28,8 +28,19 @@ FOR_WORD = {
     '<col class="qualified">': '<col style="width: 14%">',
     '<col class="reference">': '<col style="width: 16%">',
     '<col class="date">': '<col style="width: 27%">',
+    '<col class="questions">': '<col style="width: 18%">',
+    '<td class="questions">': '<td style="text-align: right">',
+    '<th scope="col" class="questions">': '<th style="text-align: right">',
+    '<col class="evidence">': '<col style="width: 40%">',
 }
-WORDS_BESIDE = {"sessions": "65%", "written": "57%", "recommendations": "58%"}
+WORDS_BESIDE = {
+    "sessions": "65%",
+    "written": "57%",
+    "recommendations": "58%",
+    "witnesses": "82%",
+    "published": "92%",
+    "alphabetical": "60%",
+}
 # The title of the page is already the title of the Word document; as a heading it would stand there twice.
 HEADING = re.compile(r'<h1 dir="auto">.*?</h1>', re.DOTALL)
 CONTENTS = re.compile(r'<nav class="contents" aria-label="Contents"><ul>(.*?)</ul></nav>', re.DOTALL)
@@ -67,7 +78,7 @@ def _for_word(page: str) -> str:
     page = HEADING.sub("", page, count=1)
     for table, width in WORDS_BESIDE.items():
         page = re.sub(
-            rf'(<table class="list {table}">\s*<colgroup><col class="\w+">)<col class="words">',
+            rf'(<table class="list {table}">\s*<colgroup>(?:<col class="\w+">)?)<col class="words">',
             rf'\1<col style="width: {width}">',
             page,
         )

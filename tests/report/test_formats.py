@@ -16,8 +16,21 @@ import pytest
 
 from inquiry.spreadsheets import FORMULA, cell
 from report.formats import csv, docx, html, pdf
-from report.structure import Appendix, Evidence, LeftOut, Theme, ThemeGroup, ThemesPart, WrittenEvidence, WrittenPart
-from tests.report.sample import BRADLEY_DORMAN, DASEIN, ROBINSON, empty, filled_with, sample
+from report.structure import (
+    Appendix,
+    Evidence,
+    LeftOut,
+    PanelHeard,
+    Sitting,
+    Theme,
+    ThemeGroup,
+    ThemesPart,
+    Witness,
+    WitnessesPart,
+    WrittenEvidence,
+    WrittenPart,
+)
+from tests.report.sample import BRADLEY_DORMAN, DASEIN, ROBINSON, commons, empty, filled_with, lords, sample
 
 FORMATS = {"html": html, "docx": docx, "pdf": pdf, "csv": csv}
 
@@ -97,7 +110,11 @@ def rows_of(appendix):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("appendix", [sample(), empty(), filled_with("Words & <words>")], ids=["full", "empty", "odd"])
+@pytest.mark.parametrize(
+    "appendix",
+    [sample(), commons(), lords(), empty(), filled_with("Words & <words>")],
+    ids=["appg", "commons", "lords", "empty", "odd"],
+)
 def test_the_same_appendix_gives_the_same_bytes(name, appendix):
     again = Appendix.from_dict(appendix.to_dict())
     assert FORMATS[name].render(appendix) == FORMATS[name].render(again)
@@ -114,8 +131,36 @@ def test_quotes_are_printed_with_their_citations(name):
         assert squeezed(evidence.citation) in words
 
 
-def test_word_says_what_the_page_says(words_of_docx):
-    assert words_of_docx(docx.render(sample())) == words_of_html(html.render(sample()))
+LAYOUTS = pytest.mark.parametrize("appendix", [sample(), commons(), lords()], ids=["appg", "commons", "lords"])
+
+
+@LAYOUTS
+def test_word_says_what_the_page_says(words_of_docx, appendix):
+    assert words_of_docx(docx.render(appendix)) == words_of_html(html.render(appendix))
+
+
+def test_a_panel_is_one_entry_with_its_questions_in_every_format(words_of_docx):
+    entry = (
+        "Hannah Example, Managing Director, Example Science Ltd (fictional), Professor Bea Evans, University of "
+        "Nowhere (fictional), and Dr Ann O’Neill, Resident"
+    )
+    for words in (
+        words_of_html(html.render(commons())),
+        words_of_pdf(pdf.render(commons())),
+        words_of_docx(docx.render(commons())),
+    ):
+        assert squeezed("Wednesday 18 June 2014") + squeezed(entry) + "Q1-31" in words
+        assert squeezed("November 2022 · Levelling up communities No witness is recorded.") in words
+        assert squeezed("1 Dr Ann O’Neill (SMD0021) 2 Example Science") in words
+    for words in (words_of_html(html.render(lords())), words_of_pdf(pdf.render(lords()))):
+        assert "I:" + squeezed(entry) + "QQ1–31II:" in words
+        assert squeezed("Hannah Example, Managing Director QQ 1–31, SMD0006 Dr Ann O’Neill") in words
+
+
+def test_where_no_question_is_numbered_there_is_no_column_for_them():
+    unnumbered = sample(parts=(WitnessesPart(items=(Sitting("April 2022", panels=(PanelHeard((Witness("Ann"),)),)),)),))
+    assert "Questions" not in words_of_html(html.render(unnumbered))
+    assert "Questions" not in words_of_pdf(pdf.render(unnumbered))
 
 
 @pytest.mark.parametrize("appendix", [empty(), filled_with(" ".join(MARKUP))], ids=["empty", "markup"])
