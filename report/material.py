@@ -117,16 +117,13 @@ class Material:
         """A quote under its citation."""
         if quote.submission_id:
             self.cited.add(quote.submission_id)
-            source = quote.submission.reference if quote.submission else ""
-        else:
-            source = f"appearance-{quote.appearance_id}" if quote.appearance_id else ""
         return printed.Evidence(
             text=quote.text,
             citation=cite(quote, self.layout, self.letters.get(quote.submission_id or 0, "")),
             mark=UNCHECKED_MARK if quote.verdict == Verdict.UNCHECKED else "",
             note=note,
             key=f"quote-{quote.pk}",
-            source=source,
+            source=source_of(quote),
         )
 
     def _whole(self, pk: int, note: str) -> printed.Evidence:
@@ -172,6 +169,13 @@ class Material:
 def key_of(appearance: Appearance) -> str:
     """What a witness on a panel stays the same by."""
     return f"appearance-{appearance.pk}"
+
+
+def source_of(quote: Quote) -> str:
+    """What a quote is from: a submission's reference, or the key of who said it."""
+    if quote.submission:
+        return quote.submission.reference
+    return key_of(quote.appearance) if quote.appearance else ""
 
 
 def witness_of(appearance: Appearance) -> printed.Witness:

@@ -12,7 +12,7 @@ from evidence.quotes.citations import cite_session
 from evidence.quotes.models import Quote
 from evidence.transcripts.models import Part
 from report import structure as printed
-from report.material import Material
+from report.material import Material, source_of
 
 BETWEEN = "\n\n"
 
@@ -56,10 +56,16 @@ def _document(key: int, passages: list[Passage], quotes: list[Quote]) -> printed
     begins: dict[int, int] = {}
     pieces, length = [], 0
     for passage in passages:
-        who = f"{passage.speaker}: " if passage.speaker else ""
+        who = printed.printable(f"{passage.speaker}: ") if passage.speaker else ""
         begins[passage.pk] = length + len(who)
-        pieces.append(f"{who}{passage.open_text}")
+        pieces.append(f"{who}{printed.printable(passage.open_text)}")
         length += len(pieces[-1]) + len(BETWEEN)
+    words = {passage.pk: passage.open_text for passage in passages}
+
+    def place(passage: int | None, offset: int | None) -> int:
+        """Where a place in a passage is in the whole, from which what no document can hold is taken out."""
+        return begins[passage or 0] + len(printed.printable(words[passage or 0][:offset]))
+
     return printed.Source(
         key=f"document-{key}",
         name=_named(quotes[0]),
@@ -67,23 +73,29 @@ def _document(key: int, passages: list[Passage], quotes: list[Quote]) -> printed
         marked=tuple(
             printed.Marked(
                 f"quote-{quote.pk}",
-                begins[quote.first_passage_id] + (quote.start or 0),
-                begins[quote.last_passage_id] + (quote.end or 0),
+                place(quote.first_passage_id, quote.start),
+                place(quote.last_passage_id, quote.end),
             )
             for quote in quotes
             if quote.first_passage_id in begins and quote.last_passage_id in begins
         ),
+        holds=_held_in(quotes),
     )
 
 
 def _session(quotes: list[Quote]) -> printed.Source:
     """A session of which no transcript is kept: its quotes, one under the other."""
     marked, length = [], 0
-    for quote in quotes:
-        marked.append(printed.Marked(f"quote-{quote.pk}", length, length + len(quote.text)))
-        length += len(quote.text) + len(BETWEEN)
-    text = BETWEEN.join(quote.text for quote in quotes)
-    return printed.Source(f"session-{quotes[0].session.pk}", _named(quotes[0]), text, tuple(marked))
+    texts = [printed.printable(quote.text) for quote in quotes]
+    for quote, text in zip(quotes, texts, strict=True):
+        marked.append(printed.Marked(f"quote-{quote.pk}", length, length + len(text)))
+        length += len(text) + len(BETWEEN)
+    key = f"session-{quotes[0].session.pk}"
+    return printed.Source(key, _named(quotes[0]), BETWEEN.join(texts), tuple(marked), _held_in(quotes))
+
+
+def _held_in(quotes: list[Quote]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(source_of, quotes)))
 
 
 def _named(quote: Quote) -> str:

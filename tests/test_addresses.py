@@ -166,7 +166,10 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "report:detail": (EVERYONE, ("export",)),
     "report:progress": (EVERYONE, ("export",)),
     "report:download": (EVERYONE, ("export",)),
-    "report:again": (STAFF, ("export",)),
+    **{f"report:{step}": (STAFF, ("export",)) for step in ("again", "cancel")},
+    "report:snapshot": (EVERYONE, ("snapshot",)),
+    "report:compare": (EVERYONE, ()),
+    **dict.fromkeys(("report:house_style", "report:house_style_document"), (STAFF, ())),
 }
 
 # What is sent from other pages has none of its own.
@@ -177,6 +180,7 @@ ONLY_SENT = {
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),
     *("importing:confirm", "importing:check_again", "importing:discard"),
     *("review:quote_remove", "review:quote_restore", "review:recommendation_agree", "report:export", "report:again"),
+    "report:cancel",
 }
 # A part of another page, a file, or the way to another page.
 PARTS = {
@@ -194,6 +198,7 @@ PARTS = {
     "review:quote_words",
     "report:progress",
     "report:download",
+    "report:house_style_document",
 }
 
 

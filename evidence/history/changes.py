@@ -58,6 +58,8 @@ KINDS = {
     "quote": ("quotes.Quote", "Quote"),
     "tag": ("tags.Tag", "Tag"),
     "export": ("report.Export", "Export"),
+    "snapshot": ("report.Snapshot", "Snapshot of the appendix"),
+    "style": ("report.HouseStyle", "House style"),
     "taken": ("report.ExportDownload", "Download of an export"),
     "role": ("accounts.Membership", "Role of a person"),
     "invitation": ("accounts.Invitation", "Invitation of a person"),

@@ -36,7 +36,7 @@ def render(appendix: Appendix) -> bytes:
     for part in appendix.parts:
         _sheet(book.add_worksheet(SHEET_NAMES[part.kind]), part, plain, head)
     if not appendix.parts:
-        book.add_worksheet(appendix.title[:31])
+        book.add_worksheet("Appendix")
     book.close()
     return out.getvalue()
 

@@ -9,7 +9,7 @@ from evidence.submissions.models import Submission, Submitter
 from evidence.witnesses.models import Appearance
 from report import structure as printed
 from report.layouts.sittings import sitting_date, sittings
-from report.material import Material
+from report.material import Material, key_of
 from report.names import surname_first
 from report.sorting import alphabetically
 
@@ -44,6 +44,7 @@ def written(material: Material) -> printed.AlphabeticalPart:
                 heard=tuple(entry.heard),
                 references=tuple(entry.references),
                 key=key,
+                appearances=tuple(entry.appearances),
             )
             for key, entry in alphabetically(entries.items(), lambda one: one[1].sorted_by)
         ),
@@ -59,11 +60,13 @@ class _Entry:
     people: dict[str, None] = field(default_factory=dict)
     heard: dict[str, None] = field(default_factory=dict)
     references: dict[str, None] = field(default_factory=dict)
+    appearances: dict[str, None] = field(default_factory=dict)
 
     def take(self, other: _Entry) -> None:
         self.people |= other.people
         self.heard |= other.heard
         self.references |= other.references
+        self.appearances |= other.appearances
 
 
 def _heard(material: Material) -> Iterator[tuple[str, _Entry]]:
@@ -74,7 +77,7 @@ def _heard(material: Material) -> Iterator[tuple[str, _Entry]]:
         for one in material.heard[panel]:
             when = questions(*asked) if asked else _when(one)
             key, entry = _giver(one)
-            yield key, _Entry(entry.name, entry.sorted_by, entry.people, {when: None})
+            yield key, _Entry(entry.name, entry.sorted_by, entry.people, {when: None}, {}, {key_of(one): None})
 
 
 def _in_order_of_sitting(material: Material) -> list[int]:

@@ -32,12 +32,16 @@ class Marked(Data):
 
 @dataclass(frozen=True)
 class Source(Data):
-    """A text from which quotes were taken, for programs that work on whole texts; it is printed nowhere."""
+    """A text from which quotes were taken, for programs that work on whole texts; it is printed nowhere.
+
+    `holds` are the sources of its quotes, as each `Evidence` has one.
+    """
 
     key: str
     name: str
     text: str
     marked: tuple[Marked, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,7 @@ class Giver(Data):
     heard: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     key: str = field(default="", compare=False)
+    appearances: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def evidence(self) -> str:

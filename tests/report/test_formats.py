@@ -4,14 +4,11 @@ import csv as tables
 import html as entities
 import io
 import re
-import subprocess
 import zipfile
 from datetime import date
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pikepdf
-import pypdfium2
 import pytest
 
 from inquiry.spreadsheets import FORMULA, cell
@@ -30,79 +27,10 @@ from report.structure import (
     WrittenEvidence,
     WrittenPart,
 )
+from tests.report.reading import MARKUP, squeezed, words_of_html, words_of_pdf
 from tests.report.sample import BRADLEY_DORMAN, DASEIN, ROBINSON, commons, empty, filled_with, lords, sample
 
 FORMATS = {"html": html, "docx": docx, "pdf": pdf, "csv": csv}
-
-MARKUP = [
-    "#let x = 1",
-    "#eval(read)",
-    "$x$ and $$y$$",
-    "{{ settings.SECRET_KEY }} {% debug %}",
-    "<script>alert(1)</script>",
-    '</figcaption><div class="meta">',
-    "```raw```",
-    "@cite and [@cite]",
-    "\\\\ \\newpage \\n",
-    "*bold* _it_ **b** ~~s~~ ^up^",
-    "[l](http://e.org) ![p](x.png)",
-    "“q” 'q' \"q\" -- --- ... 1/2",
-    "&amp; &lt; & < >",
-    "= heading",
-    "- item",
-    "1. item",
-    "// comment /* c */",
-    "שלום עולם",
-    "naïve café Ελλάδα привет",
-]
-
-
-class Words(HTMLParser):
-    """What a page says, without what it looks like."""
-
-    def __init__(self):
-        super().__init__()
-        self.said, self.quiet = [], False
-
-    def handle_starttag(self, tag, attrs):
-        self.quiet = tag in ("style", "title", "script")
-
-    def handle_endtag(self, tag):
-        self.quiet = False
-
-    def handle_data(self, data):
-        if not self.quiet:
-            self.said.append(data)
-
-
-def squeezed(text):
-    """The letters alone: each program has its own spaces, ends of lines and list marks."""
-    return re.sub(r"[\s•\u200b-\u200f\u2060-\u2069\ufeff]+", "", text)
-
-
-def words_of_html(data):
-    parser = Words()
-    parser.feed(data.decode())
-    return squeezed("".join(parser.said))
-
-
-def words_of_pdf(data):
-    return squeezed("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
-
-
-@pytest.fixture(scope="session")
-def words_of_docx(tmp_path_factory):
-    """The words that LibreOffice finds in a document."""
-    folder = tmp_path_factory.mktemp("office")
-
-    def read(data):
-        (folder / "appendix.docx").write_bytes(data)
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
-        command += ["txt:Text (encoded):UTF8", "--outdir", str(folder), str(folder / "appendix.docx")]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return squeezed((folder / "appendix.txt").read_text("utf-8-sig"))
-
-    return read
 
 
 def rows_of(appendix):
