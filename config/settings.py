@@ -27,6 +27,7 @@ URL = env.str("ATTEST_URL", default="")
 MAIL_FROM = env.str("ATTEST_MAIL_FROM", default="attest@localhost")
 UPLOAD_MB = env.int("ATTEST_UPLOAD_MB", default=25)
 IMPORT_MB = env.int("ATTEST_IMPORT_MB", default=1000)
+EXPORT_DAYS = env.int("ATTEST_EXPORT_DAYS", default=30)
 CLAMD_ADDRESS = env.daemon("CLAMD_ADDRESS")
 LOG_LEVEL = env.str("ATTEST_LOG_LEVEL", default="WARNING")
 
@@ -151,6 +152,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ATTEST_UPLOAD_LIMIT = UPLOAD_MB * 1024 * 1024
 ATTEST_IMPORT_LIMIT = IMPORT_MB * 1024 * 1024
+ATTEST_EXPORT_DAYS = EXPORT_DAYS
 # A whole folder can be dropped, or imported, at once.
 DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 
@@ -296,4 +298,5 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tell people of the notes that name them": {"task": "evidence.notes.tasks.tell", "schedule": 10 * 60},
     "pick up exports whose message was lost": {"task": "report.tasks.sweep", "schedule": 60},
+    "remove files of exports that were kept long enough": {"task": "report.tasks.let_files_expire", "schedule": 3600},
 }

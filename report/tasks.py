@@ -17,3 +17,8 @@ def make_export(pk: int) -> None:
 @shared_task
 def sweep() -> None:
     jobs.sweep(Export.objects.all(), actions.MAKE)
+
+
+@shared_task
+def let_files_expire() -> None:
+    actions.let_files_expire()

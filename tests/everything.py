@@ -149,9 +149,11 @@ def _what_is_reported(inquiry: Inquiry) -> dict[str, int]:
 
 
 def _exported(inquiry: Inquiry) -> dict[str, int]:
-    export = ask_for_export(inquiry=inquiry, format="csv", by=CONSOLE)
-    make_export(export.pk)
-    return {"export": export.pk}
+    exports = [ask_for_export(inquiry=inquiry, format=format, by=CONSOLE) for format in ("html", "csv")]
+    for export in exports:
+        make_export(export.pk)
+    exports[-1].refresh_from_db()
+    return {"export": exports[-1].pk, "snapshot": exports[-1].snapshot_id}
 
 
 def address_of(name: str, keys: Sequence[str], records: dict[str, Any]) -> str:

@@ -174,7 +174,10 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "report:detail": (EVERYONE, ("export",)),
     "report:progress": (EVERYONE, ("export",)),
     "report:download": (EVERYONE, ("export",)),
-    "report:again": (STAFF, ("export",)),
+    **{f"report:{step}": (STAFF, ("export",)) for step in ("again", "cancel")},
+    "report:snapshot": (EVERYONE, ("snapshot",)),
+    "report:compare": (EVERYONE, ()),
+    **dict.fromkeys(("report:house_style", "report:house_style_document"), (STAFF, ())),
 }
 
 # What is one person's in an inquiry, and does not exist for anybody else in it.
@@ -192,6 +195,7 @@ ONLY_SENT = {
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),
     *("importing:confirm", "importing:check_again", "importing:discard"),
     *("review:quote_remove", "review:quote_restore", "review:recommendation_agree", "report:export", "report:again"),
+    "report:cancel",
 }
 # A part of another page, a file, or the way to another page.
 PARTS = {
@@ -210,6 +214,7 @@ PARTS = {
     "report:progress",
     "report:download",
     "report:pack_file",
+    "report:house_style_document",
 }
 
 

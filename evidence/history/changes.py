@@ -62,6 +62,8 @@ KINDS = {
     "mention": ("notes.Mention", "Naming in a note"),
     "digest": ("notes.Digest", "Digest of notes"),
     "export": ("report.Export", "Export"),
+    "snapshot": ("report.Snapshot", "Snapshot of the appendix"),
+    "style": ("report.HouseStyle", "House style"),
     "taken": ("report.ExportDownload", "Download of an export"),
     "list": ("lists.TakenList", "List taken away"),
     "pack": ("report.PackDownload", "Download of a meeting pack"),

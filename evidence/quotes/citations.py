@@ -24,7 +24,9 @@ def cite(quote: Quote, style: str = "", letter: str = "") -> str:
     tells apart several submissions of one author and year, where the citation is by author and year.
     """
     style = style or quote.inquiry.citation_style
-    return _written(quote, quote.submission, style, letter) if quote.submission else _oral(quote, style)
+    if quote.submission:
+        return cite_submission(quote.submission, style, letter, paragraphs(quote))
+    return _oral(quote, style)
 
 
 def citations(quote: Quote, letter: str = "") -> list[tuple[str, str, bool]]:
@@ -38,21 +40,23 @@ def _oral(quote: Quote, style: str) -> str:
     session = quote.session
     if style == CitationStyle.APPG:
         return _heard(speaker(quote), session)
-    commons = style == CitationStyle.COMMONS
     if quote.first_passage:
         # As the transcript prints the name.
-        who, where = quote.first_passage.speaker, _questions(quote, commons)
-    else:
-        who = quote.appearance.witness.name if quote.appearance else "Witness"
-        where = f"Session {session.number}" if session.number else session.title
+        return _answered(quote.first_passage.speaker, quote.questions, session.name, style)
+    who = quote.appearance.witness.name if quote.appearance else "Witness"
+    return _answered(who, None, f"Session {session.number}" if session.number else session.title, style)
+
+
+def _answered(who: str, questions: tuple[int, int] | None, session: str, style: str) -> str:
+    """``Q85 [Name]`` in the Commons, ``Q 78 (Name)`` in the Lords; the session where no question is known."""
+    commons = style == CitationStyle.COMMONS
+    where = _questions(questions, commons) if questions else session
     return f"{where} [{who}]" if commons else f"{where} ({who})"
 
 
-def _questions(quote: Quote, commons: bool) -> str:
+def _questions(questions: tuple[int, int], commons: bool) -> str:
     """``Q85`` and ``Qq12-14`` in the Commons, ``Q 78`` and ``QQ 45-56`` in the Lords."""
-    if quote.questions is None:
-        return quote.session.name
-    first, last = quote.questions
+    first, last = questions
     if first == last:
         return f"Q{first}" if commons else f"Q {first}"
     return f"Qq{first}-{last}" if commons else f"QQ {first}-{last}"
@@ -64,9 +68,17 @@ def _heard(who: str, session: Session) -> str:
     return f"{who}, {session.title}"
 
 
-def cite_appearance(appearance: Appearance) -> str:
-    """All that a witness said at a session: ``Jane Example, Example Trust, oral evidence to inquiry session two``."""
-    return _heard(appearance.described, appearance.panel.session)
+def cite_appearance(
+    appearance: Appearance, style: str = CitationStyle.APPG, questions: tuple[int, int] | None = None
+) -> str:
+    """All that a witness said at a session: ``Jane Example, Example Trust, oral evidence to inquiry session two``.
+
+    Both Houses name the questions of the panel, where they are known.
+    """
+    session = appearance.panel.session
+    if style == CitationStyle.APPG:
+        return _heard(appearance.described, session)
+    return _answered(appearance.witness.name, questions, session.name if session.number else session.title, style)
 
 
 def cite_session(session: Session) -> str:
@@ -74,10 +86,11 @@ def cite_session(session: Session) -> str:
     return f"Inquiry session {num2words(session.number)}, {session.title}" if session.number else session.title
 
 
-def _written(quote: Quote, submission: Submission, style: str, letter: str) -> str:
+def cite_submission(submission: Submission, style: str, letter: str = "", place: str = "") -> str:
+    """Written evidence: by author and year, or by its reference, in the Commons with the place in it."""
     if style == CitationStyle.APPG:
         return author_year(submission, letter)
-    who, place = submission.printed_submitters, paragraphs(quote)
+    who = submission.printed_submitters
     if style == CitationStyle.COMMONS:
         return f"{who} ({submission.reference}){' ' if place else ''}{place}"
     return f"Written evidence from {who} ({submission.reference})"

@@ -352,7 +352,7 @@ def withdraw_consent(*, consent: Consent, by: User | Console, withdrawn_on: dt.d
     """Records that a consent was taken back.
 
     Written evidence waits for another decision on publication before it is printed again; words that a witness spoke
-    are not printed until they consent again. Exports that hold them are recalled.
+    are not printed until they consent again. Exports that hold them are marked, and are for the secretariat alone.
     """
     require(by, Verb.LOG_EVIDENCE, consent.inquiry)
     if consent.withdrawn_on:
@@ -360,9 +360,9 @@ def withdraw_consent(*, consent: Consent, by: User | Console, withdrawn_on: dt.d
     why = "A consent was withdrawn after this was made."
     if consent.submission:
         change(_locked(consent.submission), consent_withdrawn=True)
-        _recall(consent.submission, why)
+        consent.inquiry.exports.mark(why, holding=consent.submission.reference)
     else:
-        consent.inquiry.exports.recall(why)
+        consent.inquiry.exports.mark(why, holding=f"appearance-{consent.appearance_id}")
     return change(consent, withdrawn_on=withdrawn_on or timezone.localdate())
 
 

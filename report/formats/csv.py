@@ -1,23 +1,11 @@
-"""The appendix as one table for a spreadsheet: a row for every witness, meeting, submission, quote and reference."""
+"""The appendix as one table of plain text."""
 
 import csv
 import io
-from collections.abc import Callable, Iterator
-from typing import Any
 
 from inquiry.spreadsheets import cell
-from report.structure import (
-    Appendix,
-    Event,
-    EventsPart,
-    Evidence,
-    Recommendation,
-    RecommendationsPart,
-    ReferencesPart,
-    SessionsPart,
-    ThemesPart,
-    WrittenPart,
-)
+from report.formats.tables import TITLES, rows_of
+from report.structure import Appendix
 
 COLUMNS = (
     "part",
@@ -33,91 +21,23 @@ COLUMNS = (
     "mark",
     "note",
 )
-Row = dict[str, str]
 
 
 def render(appendix: Appendix) -> bytes:
-    """Every row in the order of print, in the encoding that spreadsheets expect of a file with a byte order mark."""
+    """Every row in the order of print, in the encoding that spreadsheets expect of a file with a byte order mark.
+
+    One part alone has its own columns; several stand in one table, under columns that fit them all.
+    """
+    if len(appendix.parts) == 1:
+        (part,) = appendix.parts
+        rows = [{TITLES[part.kind][name]: value for name, value in row.items()} for row in rows_of(part)]
+        return _table(tuple(TITLES[part.kind].values()), rows)
+    return _table(COLUMNS, [{"part": cell(part.heading), **row} for part in appendix.parts for row in rows_of(part)])
+
+
+def _table(columns: tuple[str, ...], rows: list[dict[str, str]]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, restval="", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer = csv.DictWriter(out, columns, restval="", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writeheader()
-    for part in appendix.parts:
-        for row in ROWS[part.kind](part):
-            writer.writerow({name: cell(value) for name, value in {"part": part.heading, **row}.items()})
+    writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _sessions(part: SessionsPart) -> Iterator[Row]:
-    for session in part.items:
-        row = {
-            "group": session.meeting,
-            "number": session.number,
-            "heading": session.title,
-            "date": session.date,
-            "place": session.venue,
-            "note": session.focus,
-        }
-        for witness in session.witnesses:
-            yield {**row, "text": witness.printed}
-        if not session.witnesses:
-            yield {**row, "text": session.heard}
-
-
-def _events(part: EventsPart) -> Iterator[Row]:
-    for event in part.items:
-        yield {"heading": event.title, "group": event.meeting, "date": _dated(event), "place": event.venue}
-
-
-def _dated(event: Event) -> str:
-    return ", ".join(text for text in (event.date, event.days) if text)
-
-
-def _written(part: WrittenPart) -> Iterator[Row]:
-    for one in part.items:
-        yield {"number": one.reference, "heading": one.submitters, "date": one.date}
-
-
-def _themes(part: ThemesPart) -> Iterator[Row]:
-    for group in part.items:
-        for theme in group.themes:
-            for one in theme.evidence:
-                yield {"group": group.title, "number": theme.number, "heading": theme.title, **_evidence(one)}
-
-
-def _recommendations(part: RecommendationsPart) -> Iterator[Row]:
-    for addressee in part.items:
-        for one in addressee.recommendations:
-            row = {"group": addressee.title, "number": one.number, "heading": one.title, "status": one.status}
-            yield {**row, "text": one.text, "note": "; ".join(one.principles)}
-            yield from ({**row, **evidence} for evidence in _stances(one))
-
-
-def _stances(recommendation: Recommendation) -> Iterator[Row]:
-    for stance, _, evidence in recommendation.stances:
-        for one in evidence:
-            yield {"stance": stance, **_evidence(one)}
-
-
-def _evidence(one: Evidence) -> Row:
-    return {"text": one.text, "citation": one.citation, "mark": one.mark, "note": one.note}
-
-
-def _references(part: ReferencesPart) -> Iterator[Row]:
-    for one in part.items:
-        yield {
-            "heading": one.author,
-            "date": one.year,
-            "text": one.title,
-            "place": one.publication,
-            "citation": one.url,
-        }
-
-
-ROWS: dict[str, Callable[[Any], Iterator[Row]]] = {
-    "sessions": _sessions,
-    "events": _events,
-    "written": _written,
-    "themes": _themes,
-    "recommendations": _recommendations,
-    "references": _references,
-}

@@ -5,13 +5,14 @@ import re
 import tempfile
 import zipfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from xml.sax.saxutils import escape
 
 from evidence.documents.reading.pandoc import run_pandoc
 from report.formats.html import document
-from report.formats.reference import TEXT_WIDTH, reference_document
+from report.formats.reference import completed, reference_document, text_width
 from report.structure import Appendix
 
 # Pandoc makes a figure a table, which is no place for a quotation; and styles and widths are said in its own way.
@@ -30,8 +31,20 @@ FOR_WORD = {
     '<col class="qualified">': '<col style="width: 14%">',
     '<col class="reference">': '<col style="width: 16%">',
     '<col class="date">': '<col style="width: 27%">',
+    '<col class="questions">': '<col style="width: 18%">',
+    '<td class="questions">': '<td style="text-align: right">',
+    '<th scope="col" class="questions">': '<th style="text-align: right">',
+    '<col class="evidence">': '<col style="width: 40%">',
 }
-WORDS_BESIDE = {"sessions": "65%", "written": "57%", "recommendations": "58%", "decide": "73%"}
+WORDS_BESIDE = {
+    "sessions": "65%",
+    "written": "57%",
+    "recommendations": "58%",
+    "witnesses": "82%",
+    "published": "92%",
+    "alphabetical": "60%",
+    "decide": "73%",
+}
 # The title of the page is already the title of the Word document; as a heading it would stand there twice.
 HEADING = re.compile(r'<h1 dir="auto">.*?</h1>', re.DOTALL)
 CONTENTS = re.compile(r'<nav class="contents" aria-label="Contents"><ul>(.*?)</ul></nav>', re.DOTALL)
@@ -61,31 +74,38 @@ class Titled(Protocol):
     def made_on(self) -> date: ...
 
 
-def render(appendix: Appendix) -> bytes:
-    """The document; the same appendix gives the same bytes."""
-    return from_page(document(appendix), appendix)
+def render(appendix: Appendix, house_style: bytes | None = None) -> bytes:
+    """The document in this style, or ours; the same appendix in the same style gives the same bytes."""
+    return from_page(document(appendix), appendix, house_style)
 
 
-def from_page(page: str, about: Titled) -> bytes:
+def from_page(page: str, about: Titled, house_style: bytes | None = None) -> bytes:
     """A page in the appendix’s own markup, as Word has it."""
-    page = _for_word(page)
+    reference = completed(house_style) if house_style else reference_document()
+    made = in_style(page_for_word(page), "docx", reference)
+    return _finished(made, about, text_width(reference))
+
+
+def in_style(page: str, format: str, reference: bytes, environment: dict[str, str] | None = None) -> bytes:
+    """What pandoc makes of the page, with the styles of a reference document of that format."""
     with tempfile.TemporaryDirectory() as folder:
-        style = Path(folder) / "reference.docx"
-        style.write_bytes(reference_document())
-        made = run_pandoc(
-            ["-f", "html", "-t", "docx", "--shift-heading-level-by=-1", f"--reference-doc={style}", "-o", "-"],
+        style = Path(folder) / f"reference.{format}"
+        style.write_bytes(reference)
+        return run_pandoc(
+            ["-f", "html", "-t", format, "--shift-heading-level-by=-1", f"--reference-doc={style}", "-o", "-"],
             page.encode(),
             seconds=SECONDS,
             megabytes=MEGABYTES,
+            environment=environment,
         )
-    return _finished(made, about)
 
 
-def _for_word(page: str) -> str:
+def page_for_word(page: str) -> str:
+    """The page as pandoc is to read it."""
     page = HEADING.sub("", page, count=1)
     for table, width in WORDS_BESIDE.items():
         page = re.sub(
-            rf'(<table class="list {table}">\s*<colgroup><col class="\w+">)<col class="words">',
+            rf'(<table class="list {table}">\s*<colgroup>(?:<col class="\w+">)?)<col class="words">',
             rf'\1<col style="width: {width}">',
             page,
         )
@@ -98,22 +118,22 @@ def _entry(found: re.Match[str]) -> str:
     return f'<div data-custom-style="toc {int(found[1]) - 1}"><p>{found[2]}</p></div>'
 
 
-def _body(xml: str) -> str:
+def _body(xml: str, width: int, *, bars: bool) -> str:
     """The text as Word and LibreOffice show it alike."""
     xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
-    xml = GRID.sub(_as_wide_as_the_text, xml)
+    xml = GRID.sub(partial(_as_wide_as, width), xml)
     entries = list(IN_CONTENTS.finditer(xml))
     if entries:
         last = entries[-1].end() - len("</w:p>")
         first = entries[0].start() + entries[0][0].index("</w:pPr>") + len("</w:pPr>")
         xml = xml[:first] + FIELD + xml[first:last] + FIELD_END + xml[last:]
-    return _each_with_a_bar_of_its_own(xml)
+    return _each_with_a_bar_of_its_own(xml) if bars else xml
 
 
-def _as_wide_as_the_text(grid: re.Match[str]) -> str:
-    """Pandoc counts in the width of a page of its own."""
+def _as_wide_as(text: int, grid: re.Match[str]) -> str:
+    """A table as wide as the text: pandoc counts in the width of a page of its own."""
     widths = [int(width) for width in re.findall(r'w:w="(\d+)"', grid[0])]
-    columns = "".join(f'<w:gridCol w:w="{width * TEXT_WIDTH // sum(widths)}" />' for width in widths)
+    columns = "".join(f'<w:gridCol w:w="{width * text // sum(widths)}" />' for width in widths)
     return f"<w:tblGrid>{columns}</w:tblGrid>"
 
 
@@ -130,16 +150,17 @@ def _each_with_a_bar_of_its_own(xml: str) -> str:
     return QUOTED.sub(styled, xml)
 
 
-def _finished(made: bytes, about: Titled) -> bytes:
+def _finished(made: bytes, about: Titled, width: int) -> bytes:
     """With its properties, its contents, and what pandoc can't say of tables and quotes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        bars = b'w:styleId="BlockTextNext"' in source.read("word/styles.xml")
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _properties(about).encode()
             elif name == "word/document.xml":
-                content = _body(content.decode()).encode()
+                content = _body(content.decode(), width, bars=bars).encode()
             target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -122,6 +122,40 @@ def reference_document() -> bytes:
     return out.getvalue()
 
 
+def completed(house_style: bytes) -> bytes:
+    """A document that somebody brought, with our styles where it has none of that name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(house_style)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/styles.xml":
+                content = _with_ours(content.decode()).encode()
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _with_ours(xml: str) -> str:
+    there = {name.casefold() for name in re.findall(r'<w:name w:val="([^"]*)"', xml)}
+    missing = [style for style in STYLES.values() if _name_of(style) not in there]
+    return xml.replace("</w:styles>", f"{''.join(missing)}</w:styles>")
+
+
+def _name_of(style: str) -> str:
+    found = re.search(r'<w:name w:val="([^"]*)"', style)
+    return found[1].casefold() if found else ""
+
+
+def text_width(document: bytes) -> int:
+    """How wide the text of a Word document is, in twentieths of a point."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    page, left, right = (
+        re.findall(rf'<w:{tag} [^>]*w:{side}="(\d+)"', xml)
+        for tag, side in (("pgSz", "w"), ("pgMar", "left"), ("pgMar", "right"))
+    )
+    return int(page[-1]) - int(left[-1]) - int(right[-1]) if page and left and right else TEXT_WIDTH
+
+
 def _styles(xml: str) -> str:
     xml = re.sub(r"<w:rPrDefault>.*?</w:rPrDefault>", DEFAULTS, xml, flags=re.DOTALL)
     for key, style in STYLES.items():

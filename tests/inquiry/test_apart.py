@@ -30,7 +30,8 @@ from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.actions import add_principle, ask_terms_of_reference, cite_work, record_insight
 from inquiry.models import Inquiry, Panel, Rule, Session
 from inquiry.models.records import Record
-from report.actions import ask_for_export, log_download
+from report.actions import ask_for_export, bring_house_style, log_download, make_export
+from report.formats.reference import reference_document
 from report.pack.actions import log_pack
 from report.pack.assembly import Choice
 from tests.builders import (
@@ -95,7 +96,10 @@ def all_of_it() -> Inquiry:
     name_columns(batch=an_import(inquiry), meanings={"Submitter": "submitter"}, by=CONSOLE)
     word_acknowledgements(inquiry=inquiry, subject="Thank you", text="For {reference}.", by=CONSOLE)
     acknowledge(submission=submission, by=CONSOLE)
-    log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
+    bring_house_style(inquiry=inquiry, name="house.docx", data=reference_document(), by=clerk)
+    export = ask_for_export(inquiry=inquiry, format="csv", by=clerk)
+    make_export(export.pk)
+    log_download(export=export, by=clerk)
     an_invitation(inquiry)
     keep_list(inquiry=inquiry, page="quotes", name="Halls", query="q=hall", by=clerk)
     note_taken(inquiry=inquiry, page="quotes", query="q=hall", format="csv", rows=1, by=clerk)

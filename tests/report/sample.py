@@ -4,21 +4,29 @@ from datetime import date
 
 from report.structure import (
     Addressee,
+    AlphabeticalPart,
     Appendix,
     Event,
     EventsPart,
     Evidence,
     EvidenceSession,
+    Giver,
     LeftOut,
+    Marked,
+    PanelHeard,
+    PublishedPart,
     Recommendation,
     RecommendationsPart,
     Reference,
     ReferencesPart,
     SessionsPart,
+    Sitting,
+    Source,
     Theme,
     ThemeGroup,
     ThemesPart,
     Witness,
+    WitnessesPart,
     WrittenEvidence,
     WrittenPart,
 )
@@ -152,6 +160,54 @@ REFERENCES = ReferencesPart(
     )
 )
 
+HANNAH = Witness("Hannah Example", "Managing Director", "Example Science Ltd (fictional)")
+EVANS = Witness("Professor Bea Evans", "", "University of Nowhere (fictional)")
+O_NEILL = Witness("Dr Ann O’Neill", "Resident")
+
+
+def sittings(*questions, numerals=("", "")):
+    """A sitting with two panels, one of which nothing is known, and one in private."""
+    panels = (
+        PanelHeard((HANNAH, EVANS, O_NEILL), questions[0], numerals[0]),
+        PanelHeard((EVANS, HANNAH), questions[1], numerals[1]),
+    )
+    month = Sitting("November 2022", "Levelling up communities")
+    return (Sitting("Wednesday 18 June 2014", panels=panels), month, Sitting("Thursday 19 June 2014", private=True))
+
+
+COMMONS = (
+    WitnessesPart(items=sittings("Q1-31", "Q32")),
+    PublishedPart(
+        lead="SMD numbers are given to evidence as it is received, and so may not be complete.",
+        items=(
+            WrittenEvidence("SMD0021", "Dr Ann O’Neill"),
+            WrittenEvidence("SMD0006", "Example Science Ltd (fictional)"),
+        ),
+    ),
+    THEMES,
+    RECOMMENDATIONS,
+    REFERENCES,
+)
+LORDS = (
+    WitnessesPart(
+        heading="Oral evidence in chronological order",
+        lead="",
+        items=sittings("QQ 1–31", "Q 32", numerals=("I", "II")),
+    ),
+    AlphabeticalPart(
+        lead="Question numbers (Q, QQ) are those of oral evidence; references are those of written evidence.",
+        items=(
+            Giver(
+                "Example Science Ltd (fictional)", ("Hannah Example, Managing Director",), ("QQ 1–31",), ("SMD0006",)
+            ),
+            Giver("Dr Ann O’Neill", heard=("QQ 1–31",), references=("SMD0021", "SMD0040")),
+        ),
+    ),
+    THEMES,
+    RECOMMENDATIONS,
+    REFERENCES,
+)
+
 
 def sample(**changes):
     """An appendix like the real inquiry's."""
@@ -168,9 +224,22 @@ def sample(**changes):
     return Appendix(**{**given, **changes})
 
 
+def commons():
+    """The same as a committee of the Commons prints it."""
+    return sample(layout="commons", parts=COMMONS)
+
+
+def lords():
+    """The same as a committee of the Lords prints it."""
+    return sample(layout="lords", parts=LORDS)
+
+
 def empty():
-    """An appendix of an inquiry that has heard nothing."""
-    parts = (SessionsPart(), EventsPart(), WrittenPart(), ThemesPart(), RecommendationsPart(), ReferencesPart())
+    """An appendix of an inquiry that has heard nothing, with every part that there is."""
+    parts = (
+        *(SessionsPart(), EventsPart(), WrittenPart(), WitnessesPart(), PublishedPart(), AlphabeticalPart()),
+        *(ThemesPart(), RecommendationsPart(), ReferencesPart()),
+    )
     return sample(parts=parts, left_out=())
 
 
@@ -187,6 +256,9 @@ def filled_with(text):
             SessionsPart(items=(EvidenceSession("1", text, text, text, (Witness(text, text, text),)),)),
             EventsPart(items=(Event(text, text, text, text, text),)),
             WrittenPart(items=(WrittenEvidence("LUI0001", text, text),)),
+            WitnessesPart(items=(Sitting(text, text, (PanelHeard((Witness(text, text, text),), text, "I"),)),)),
+            PublishedPart(lead=text, items=(WrittenEvidence("LUI0001", text),)),
+            AlphabeticalPart(lead=text, items=(Giver(text, (text,), (text,), ("LUI0001",)),)),
             ThemesPart(heading=text, items=(ThemeGroup("A", text, (Theme("1", text, (said,)),)),)),
             RecommendationsPart(
                 items=(
@@ -197,4 +269,5 @@ def filled_with(text):
             ),
             ReferencesPart(items=(Reference(text, "2022", text, text, text),)),
         ),
+        sources=(Source("document-1", text, f"Before.\n\n{text}", (Marked("quote-1", 9, 9 + len(text)),)),),
     )

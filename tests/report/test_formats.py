@@ -4,92 +4,33 @@ import csv as tables
 import html as entities
 import io
 import re
-import subprocess
 import zipfile
 from datetime import date
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pikepdf
-import pypdfium2
 import pytest
 
 from inquiry.spreadsheets import FORMULA, cell
 from report.formats import csv, docx, html, pdf
-from report.structure import Appendix, Evidence, LeftOut, Theme, ThemeGroup, ThemesPart, WrittenEvidence, WrittenPart
-from tests.report.sample import BRADLEY_DORMAN, DASEIN, ROBINSON, empty, filled_with, sample
+from report.structure import (
+    Appendix,
+    Evidence,
+    LeftOut,
+    PanelHeard,
+    Sitting,
+    Theme,
+    ThemeGroup,
+    ThemesPart,
+    Witness,
+    WitnessesPart,
+    WrittenEvidence,
+    WrittenPart,
+)
+from tests.report.reading import MARKUP, squeezed, words_of_html, words_of_pdf
+from tests.report.sample import BRADLEY_DORMAN, DASEIN, ROBINSON, commons, empty, filled_with, lords, sample
 
 FORMATS = {"html": html, "docx": docx, "pdf": pdf, "csv": csv}
-
-MARKUP = [
-    "#let x = 1",
-    "#eval(read)",
-    "$x$ and $$y$$",
-    "{{ settings.SECRET_KEY }} {% debug %}",
-    "<script>alert(1)</script>",
-    '</figcaption><div class="meta">',
-    "```raw```",
-    "@cite and [@cite]",
-    "\\\\ \\newpage \\n",
-    "*bold* _it_ **b** ~~s~~ ^up^",
-    "[l](http://e.org) ![p](x.png)",
-    "“q” 'q' \"q\" -- --- ... 1/2",
-    "&amp; &lt; & < >",
-    "= heading",
-    "- item",
-    "1. item",
-    "// comment /* c */",
-    "שלום עולם",
-    "naïve café Ελλάδα привет",
-]
-
-
-class Words(HTMLParser):
-    """What a page says, without what it looks like."""
-
-    def __init__(self):
-        super().__init__()
-        self.said, self.quiet = [], False
-
-    def handle_starttag(self, tag, attrs):
-        self.quiet = tag in ("style", "title", "script")
-
-    def handle_endtag(self, tag):
-        self.quiet = False
-
-    def handle_data(self, data):
-        if not self.quiet:
-            self.said.append(data)
-
-
-def squeezed(text):
-    """The letters alone: each program has its own spaces, ends of lines and list marks."""
-    return re.sub(r"[\s•\u200b-\u200f\u2060-\u2069\ufeff]+", "", text)
-
-
-def words_of_html(data):
-    parser = Words()
-    parser.feed(data.decode())
-    return squeezed("".join(parser.said))
-
-
-def words_of_pdf(data):
-    return squeezed("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
-
-
-@pytest.fixture(scope="session")
-def words_of_docx(tmp_path_factory):
-    """The words that LibreOffice finds in a document."""
-    folder = tmp_path_factory.mktemp("office")
-
-    def read(data):
-        (folder / "appendix.docx").write_bytes(data)
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
-        command += ["txt:Text (encoded):UTF8", "--outdir", str(folder), str(folder / "appendix.docx")]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return squeezed((folder / "appendix.txt").read_text("utf-8-sig"))
-
-    return read
 
 
 def rows_of(appendix):
@@ -97,7 +38,11 @@ def rows_of(appendix):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("appendix", [sample(), empty(), filled_with("Words & <words>")], ids=["full", "empty", "odd"])
+@pytest.mark.parametrize(
+    "appendix",
+    [sample(), commons(), lords(), empty(), filled_with("Words & <words>")],
+    ids=["appg", "commons", "lords", "empty", "odd"],
+)
 def test_the_same_appendix_gives_the_same_bytes(name, appendix):
     again = Appendix.from_dict(appendix.to_dict())
     assert FORMATS[name].render(appendix) == FORMATS[name].render(again)
@@ -114,8 +59,36 @@ def test_quotes_are_printed_with_their_citations(name):
         assert squeezed(evidence.citation) in words
 
 
-def test_word_says_what_the_page_says(words_of_docx):
-    assert words_of_docx(docx.render(sample())) == words_of_html(html.render(sample()))
+LAYOUTS = pytest.mark.parametrize("appendix", [sample(), commons(), lords()], ids=["appg", "commons", "lords"])
+
+
+@LAYOUTS
+def test_word_says_what_the_page_says(words_of_docx, appendix):
+    assert words_of_docx(docx.render(appendix)) == words_of_html(html.render(appendix))
+
+
+def test_a_panel_is_one_entry_with_its_questions_in_every_format(words_of_docx):
+    entry = (
+        "Hannah Example, Managing Director, Example Science Ltd (fictional), Professor Bea Evans, University of "
+        "Nowhere (fictional), and Dr Ann O’Neill, Resident"
+    )
+    for words in (
+        words_of_html(html.render(commons())),
+        words_of_pdf(pdf.render(commons())),
+        words_of_docx(docx.render(commons())),
+    ):
+        assert squeezed("Wednesday 18 June 2014") + squeezed(entry) + "Q1-31" in words
+        assert squeezed("November 2022 · Levelling up communities No witness is recorded.") in words
+        assert squeezed("1 Dr Ann O’Neill (SMD0021) 2 Example Science") in words
+    for words in (words_of_html(html.render(lords())), words_of_pdf(pdf.render(lords()))):
+        assert "I:" + squeezed(entry) + "QQ1–31II:" in words
+        assert squeezed("Hannah Example, Managing Director QQ 1–31, SMD0006 Dr Ann O’Neill") in words
+
+
+def test_where_no_question_is_numbered_there_is_no_column_for_them():
+    unnumbered = sample(parts=(WitnessesPart(items=(Sitting("April 2022", panels=(PanelHeard((Witness("Ann"),)),)),)),))
+    assert "Questions" not in words_of_html(html.render(unnumbered))
+    assert "Questions" not in words_of_pdf(pdf.render(unnumbered))
 
 
 @pytest.mark.parametrize("appendix", [empty(), filled_with(" ".join(MARKUP))], ids=["empty", "markup"])

@@ -167,7 +167,7 @@ def test_a_withdrawn_consent_holds_written_evidence_back_until_the_next_decision
     export = a_made_export(inquiry)
     withdraw_consent(consent=consent, by=CONSOLE)
     export.refresh_from_db()
-    assert export.recalled_at
+    assert export.snapshot.marked_at
     assert not Quote.objects.may_be_printed().exists()
     decide_publication(submission=submission, treatment="full", by=CONSOLE)
     assert Quote.objects.may_be_printed().get() == quote
@@ -180,7 +180,7 @@ def test_a_witness_who_takes_a_consent_back_is_not_printed_until_it_is_given_aga
     export = a_made_export(inquiry)
     withdraw_consent(consent=consent, withdrawn_on=dt.date(2023, 2, 1), by=CONSOLE)
     export.refresh_from_db()
-    assert export.recalled_at
+    assert export.snapshot.marked_at
     assert not Quote.objects.may_be_printed().exists()
     record_consent(given_on=dt.date(2023, 3, 1), **asked)
     assert Quote.objects.may_be_printed().get() == quote

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('inquiry', '0002_words_as_they_are_sought'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('report', '0001_initial'),
+        ('report', '0004_exports_name_their_snapshot'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,73 @@
+"""Names in the order in which a reader of print looks for them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from report.layouts.sittings import roman
+from report.names import surname_first
+from report.sorting import alphabetically
+
+AS_WRITTEN = [
+    "Ashfield Voices",
+    "Dr Ann Example",
+    "Élan Trust",
+    "Example Residents",
+    "O’Hara and Sons",
+    "Ohara Trust",
+    "O'Neill, Bea",
+    "Power to Change",
+    "Powerful Voices",
+    "The Trust",
+    "“Upright” Walkers",
+    "‘Zest’",
+    "Ελπίδα",
+    "Надежда",
+    "تقدم",
+    "李小龙",
+]
+
+
+def test_names_as_they_are_written():
+    shuffled = AS_WRITTEN[:]
+    random.Random(4).shuffle(shuffled)
+    assert alphabetically(shuffled, lambda name: (name, "")) == AS_WRITTEN
+
+
+def test_names_that_are_alike_stay_as_they_came():
+    came = [("Example", 2), ("Example", 1), ("example", 3)]
+    assert [number for _, number in alphabetically(came, lambda one: (one[0], ""))] == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "surname", "before"),
+    [
+        ("Prof Barry Evans", "Evans", "Barry"),
+        ("Professor Sir Alan van der Berg CBE FRS", "van der Berg", "Alan"),
+        ("Dr Ann O’Neill", "O’Neill", "Ann"),
+        ("Ludwig van Example", "van Example", "Ludwig"),
+        ("Van Example", "Example", "Van"),
+        ("van Example", "van Example", ""),
+        ("Maria de la Cruz", "de la Cruz", "Maria"),
+        ("Anna Bradley-Dorman", "Bradley-Dorman", "Anna"),
+        ("Baroness Example of Nowhere", "Example of Nowhere", ""),
+        ("The Rt Hon Jane Example MP", "Example", "Jane"),
+        ("The Lord Example", "Example", ""),
+        ("Cllr. J. Example, Leader", "Example", "J."),
+        ("JANE EXAMPLE", "EXAMPLE", "JANE"),
+        ("Major", "Major", ""),
+        ("Dr Ма́рия Иванова", "Иванова", "Ма́рия"),
+        ("李 小龙", "李 小龙", ""),
+        ("Sting", "Sting", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_surname_of_a_person(name, surname, before):
+    assert surname_first(name) == (surname, before)
+
+
+@pytest.mark.parametrize(("number", "numeral"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (48, "XLVIII")])
+def test_a_roman_numeral(number, numeral):
+    assert roman(number) == numeral
