@@ -156,7 +156,13 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "review:recommendations": (EVERYONE, ()),
     "review:recommendation": (EVERYONE, ("recommendation",)),
     **{f"review:quote_{step}": (STAFF, ("quote",)) for step in ("edit", "check", "remove", "restore")},
-    **{f"review:recommendation_{step}": (STAFF, ("recommendation",)) for step in ("edit", "agree")},
+    **{
+        f"review:recommendation_{step}": (STAFF, ("recommendation",))
+        for step in ("edit", "agree", "move", "withdraw", "answer")
+    },
+    "review:recommendation_restore": (STAFF, ("withdrawn",)),
+    "review:recommendation_versions": (EVERYONE, ("recommendation",)),
+    "review:link_edit": (STAFF, ("link",)),
     "review:addressee_edit": (STAFF, ("addressee",)),
     "review:principle_edit": (STAFF, ("principle",)),
     **dict.fromkeys(("review:recommendation_add", "review:addressee_add", "review:principle_add"), (STAFF, ())),
@@ -176,7 +182,8 @@ ONLY_SENT = {
     *("submissions:publish_many", "submissions:return_many"),
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),
     *("importing:confirm", "importing:check_again", "importing:discard"),
-    *("review:quote_remove", "review:quote_restore", "review:recommendation_agree", "report:export", "report:again"),
+    *("review:quote_remove", "review:quote_restore", "review:recommendation_agree"),
+    *("review:recommendation_withdraw", "review:recommendation_restore", "report:export", "report:again"),
 }
 # A part of another page, a file, or the way to another page.
 PARTS = {

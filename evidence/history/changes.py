@@ -27,6 +27,7 @@ KINDS = {
     "insight": ("inquiry.Insight", "Insight"),
     "addressee": ("inquiry.Addressee", "Addressee"),
     "recommendation": ("inquiry.Recommendation", "Recommendation"),
+    "version": ("inquiry.RecommendationVersion", "Version of a recommendation"),
     "principle": ("inquiry.Principle", "Principle"),
     "delivered": ("inquiry.Delivers", "Principle of a recommendation"),
     "reference": ("inquiry.ReferenceWork", "Reference"),

@@ -85,7 +85,7 @@ class QuoteFilter(FacetedFilterSet):
 
     def __init__(self, data: Any, queryset: QuerySet[Quote], *, request: HttpRequest) -> None:
         tagged = Case(
-            When(Exists(Tag.objects.filter(quote=OuterRef("pk"))), then=Value("yes")),
+            When(Exists(Tag.objects.standing().filter(quote=OuterRef("pk"))), then=Value("yes")),
             default=Value("no"),
             output_field=CharField(),
         )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evidence.review.views import gaps, overview, quotes, recommendations, themes
+from evidence.review.views import gaps, ledger, overview, quotes, recommendations, themes
 
 app_name = "review"
 urlpatterns = [
@@ -26,4 +26,10 @@ urlpatterns = [
     path("recommendations/<int:pk>/", recommendations.recommendation, name="recommendation"),
     path("recommendations/<int:pk>/edit/", recommendations.recommendation_edit, name="recommendation_edit"),
     path("recommendations/<int:pk>/agree/", recommendations.recommendation_agree, name="recommendation_agree"),
+    path("recommendations/<int:pk>/move/", ledger.recommendation_move, name="recommendation_move"),
+    path("recommendations/<int:pk>/withdraw/", ledger.recommendation_withdraw, name="recommendation_withdraw"),
+    path("recommendations/<int:pk>/restore/", ledger.recommendation_restore, name="recommendation_restore"),
+    path("recommendations/<int:pk>/versions/", ledger.recommendation_versions, name="recommendation_versions"),
+    path("recommendations/<int:pk>/answer/", ledger.recommendation_answer, name="recommendation_answer"),
+    path("recommendations/evidence/<int:pk>/", ledger.link_edit, name="link_edit"),
 ]

@@ -31,7 +31,7 @@ def kind_of(evidence: models.Model) -> str:
 
 def tags_on(evidence: models.Model) -> TagQuerySet:
     """The tags on a piece of evidence."""
-    return Tag.objects.filter(**{kind_of(evidence): evidence})
+    return Tag.objects.standing().filter(**{kind_of(evidence): evidence})
 
 
 class Stance(models.TextChoices):
@@ -47,7 +47,11 @@ class TagQuerySet(RecordQuerySet):
         for name in EVIDENCE:
             visible = model_of(name)._default_manager.visible_to(user).order_by()
             seen |= models.Q(**{f"{name}__in": visible.values("pk")})
-        return super().visible_to(user).filter(seen)
+        return super().visible_to(user).standing().filter(seen)
+
+    def standing(self) -> Self:
+        """All but those on a recommendation that was withdrawn; they come back with it."""
+        return self.filter(recommendation__withdrawn_at=None)
 
 
 def _exactly_one(*names: str) -> Exact:
@@ -67,6 +71,9 @@ class Tag(Record):
     witness = models.ForeignKey(Witness, models.CASCADE, null=True, blank=True, related_name="tags")
     insight = models.ForeignKey(Insight, models.CASCADE, null=True, blank=True, related_name="tags")
     note = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the recommendation’s answer to contrary evidence took it in"
+    )
     tagged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     carried_from = models.ForeignKey(
         Theme,
@@ -95,6 +102,10 @@ class Tag(Record):
                 condition=models.Q(theme__isnull=False)
                 | models.Q(carried_from__isnull=True, settled_at__isnull=True, settled_by__isnull=True),
                 name="themes_are_carried_over",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None) | models.Q(stance=Stance.CHALLENGES),
+                name="only_contrary_evidence_is_answered",
             ),
             models.UniqueConstraint(
                 fields=["theme", "recommendation", *EVIDENCE], nulls_distinct=False, name="tagged_once"

@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "asked", "queries"),
     [
-        ("review:overview", "", 17),
+        ("review:overview", "", 18),
         ("review:quotes", "", 18),
         ("review:quotes", "?q=street&stance=supports", 15),
         ("review:themes", "", 8),
         ("review:theme", "", 20),
-        ("review:theme", "?recommendation=", 15),
-        ("review:recommendations", "", 9),
-        ("review:recommendation", "", 16),
+        ("review:theme", "?recommendation=", 16),
+        ("review:recommendations", "", 11),
+        ("review:recommendation", "", 20),
         ("review:quote", "", 11),
     ],
 )
