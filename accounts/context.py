@@ -20,6 +20,7 @@ RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
     ("Evidence", "review:quotes", "", True, Verb.READ),
     ("Themes", "review:themes", "", True, Verb.READ),
     ("Recommendations", "review:recommendations", "inquiry.Recommendation", False, Verb.READ),
+    ("Readiness", "readiness:readiness", "", False, Verb.SEE_READINESS),
     ("Appendix", "report:appendix", "", False, Verb.READ),
     ("People", "people", "", False, Verb.MANAGE_PEOPLE),
     ("History", "history:newest", "", False, Verb.SEE_HISTORY),
@@ -45,7 +46,9 @@ def inquiry(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class _Count(Subquery):
+class HowMany(Subquery):
+    """The number of a query's rows, as a value of another."""
+
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
@@ -53,7 +56,7 @@ class _Count(Subquery):
 def _counts(request: HttpRequest, found: Any, records: list[str]) -> dict[str, int]:
     """How many of each the person may see, in one query that stops counting at its bound."""
     queries = {
-        record.replace(".", "_"): _Count(
+        record.replace(".", "_"): HowMany(
             apps.get_model(record)
             ._default_manager.visible_to(request.user)
             .filter(inquiry=found)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "evidence.history",
     "evidence.loading",
     "report",
+    "report.readiness",
     "bench",
 ]
 

@@ -36,6 +36,7 @@ from tests.builders import (
     a_submission,
     a_transcript,
     a_written_quote,
+    an_acceptance,
     an_import,
     an_inquiry,
     an_invitation,
@@ -60,7 +61,7 @@ def one_of_everything() -> dict[str, Any]:
     tag_theme(evidence=quote, theme=Theme.objects.get(pk=records["theme"]), by=CONSOLE)
     recommendation = Recommendation.objects.get(pk=records["recommendation"])
     link = tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
-    return records | {"link": link.pk} | _exported(inquiry)
+    return records | {"link": link.pk, "accepted": an_acceptance(inquiry).pk} | _exported(inquiry)
 
 
 def _what_it_is_read_against(inquiry: Inquiry) -> dict[str, int]:

@@ -148,6 +148,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "search:search": (EVERYONE, ()),
     "search:suggest": (EVERYONE, ()),
     "review:quotes": (EVERYONE, ()),
+    "review:unused": (EVERYONE, ()),
     "review:quote": (EVERYONE, ("quote",)),
     "review:quote_words": (EVERYONE, ("quote",)),
     "review:themes": (EVERYONE, ()),
@@ -166,6 +167,9 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "review:addressee_edit": (STAFF, ("addressee",)),
     "review:principle_edit": (STAFF, ("principle",)),
     **dict.fromkeys(("review:recommendation_add", "review:addressee_add", "review:principle_add"), (STAFF, ())),
+    "readiness:readiness": (STAFF, ()),
+    "readiness:accept": (SECRETARIAT, ()),
+    "readiness:withdraw": (SECRETARIAT, ("accepted",)),
     "report:appendix": (EVERYONE, ()),
     "report:exports": (EVERYONE, ()),
     "report:export": (STAFF, ()),
@@ -183,6 +187,7 @@ ONLY_SENT = {
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),
     *("importing:confirm", "importing:check_again", "importing:discard"),
     *("review:quote_remove", "review:quote_restore", "review:recommendation_agree"),
+    *("readiness:accept", "readiness:withdraw"),
     *("review:recommendation_withdraw", "review:recommendation_restore", "report:export", "report:again"),
 }
 # A part of another page, a file, or the way to another page.

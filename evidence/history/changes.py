@@ -60,6 +60,7 @@ KINDS = {
     "tag": ("tags.Tag", "Tag"),
     "export": ("report.Export", "Export"),
     "taken": ("report.ExportDownload", "Download of an export"),
+    "accepted": ("readiness.Acceptance", "Accepted warning"),
     "role": ("accounts.Membership", "Role of a person"),
     "invitation": ("accounts.Invitation", "Invitation of a person"),
 }

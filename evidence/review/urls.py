@@ -1,11 +1,12 @@
 from django.urls import path
 
-from evidence.review.views import gaps, ledger, overview, quotes, recommendations, themes
+from evidence.review.views import gaps, ledger, overview, quotes, recommendations, themes, unused
 
 app_name = "review"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("evidence/", quotes.quotes, name="quotes"),
+    path("evidence/unused/", unused.unused, name="unused"),
     path("evidence/<int:pk>/", quotes.quote, name="quote"),
     path("evidence/<int:pk>/words/", quotes.quote_words, name="quote_words"),
     path("evidence/<int:pk>/edit/", quotes.quote_edit, name="quote_edit"),

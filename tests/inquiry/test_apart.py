@@ -38,6 +38,7 @@ from tests.builders import (
     a_submission,
     a_transcript,
     a_written_quote,
+    an_acceptance,
     an_import,
     an_inquiry,
     an_invitation,
@@ -91,6 +92,7 @@ def all_of_it() -> Inquiry:
     acknowledge(submission=submission, by=CONSOLE)
     log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
     an_invitation(inquiry)
+    an_acceptance(inquiry)
     return inquiry
 
 
