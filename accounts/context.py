@@ -20,6 +20,7 @@ RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
     ("Evidence", "review:quotes", "", True, Verb.READ),
     ("Themes", "review:themes", "", True, Verb.READ),
     ("Recommendations", "review:recommendations", "inquiry.Recommendation", False, Verb.READ),
+    ("Readiness", "readiness:readiness", "", False, Verb.SEE_READINESS),
     ("Appendix", "report:appendix", "", False, Verb.READ),
     ("People", "people", "", False, Verb.MANAGE_PEOPLE),
     ("History", "history:newest", "", False, Verb.SEE_HISTORY),

@@ -34,6 +34,8 @@ class Verb(StrEnum):
     WRITE_RECOMMENDATIONS = "write recommendations"
     EDIT_INQUIRY = "change the inquiry and its frameworks"
     EXPORT = "export the appendix"
+    SEE_READINESS = "see what the report still lacks"
+    ACCEPT_WARNINGS = "accept warnings about the report"
     SEE_HISTORY = "see who changed what"
     MANAGE_PEOPLE = "manage people"
 
@@ -55,6 +57,8 @@ ROLES: dict[Verb, frozenset[Role]] = {
     Verb.WRITE_RECOMMENDATIONS: _STAFF,
     Verb.EDIT_INQUIRY: _SECRETARIAT,
     Verb.EXPORT: _STAFF,
+    Verb.SEE_READINESS: _STAFF,
+    Verb.ACCEPT_WARNINGS: _SECRETARIAT,
     Verb.SEE_HISTORY: _SECRETARIAT,
     Verb.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }

@@ -1,4 +1,6 @@
-"""How every command ends: with status 0, or with 2 and a sentence on standard error."""
+"""How every command ends: with status 0, with 2 and a sentence on standard error, or, where it was asked whether
+something is so, with 1 for a no.
+"""
 
 import signal
 import sys
@@ -26,7 +28,8 @@ def ending_in_a_sentence(work: Callable[[], None]) -> int:
     try:
         work()
     except SystemExit as ending:
-        return _status(ending.code)
+        # A command that answers says so itself; Django's own ends with 1 for a mistake in how it was called.
+        return getattr(ending, "answer", 0) or _status(ending.code)
     except KeyboardInterrupt:
         return _refuse("Stopped.")
     except (Unavailable, ImproperlyConfigured) as reason:

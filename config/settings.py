@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "evidence.history",
     "evidence.loading",
     "report",
+    "report.readiness",
     "bench",
 ]
 

@@ -55,6 +55,7 @@ urlpatterns = [
                 path("", include("evidence.search.urls")),
                 path("", include("evidence.history.urls")),
                 path("", include("report.urls")),
+                path("", include("report.readiness.urls")),
             ]
         ),
     ),

@@ -13,7 +13,8 @@ from django.db.models import Max, QuerySet
 from accounts.models import User
 from accounts.refusals import Refused
 from accounts.roles import Console, Verb, require
-from inquiry.changes import change, enter, locked, refuse_if_changed, sign_of
+from inquiry.changes import change, enter, locked, refuse_if_changed, sign, sign_of
+from inquiry.ledger import keep_version
 from inquiry.models import (
     Addressee,
     Framework,
@@ -227,6 +228,7 @@ def write_recommendation(
         status=status,
     )
     recommendation.principles.set(principles, through_defaults={"inquiry": addressee.inquiry})
+    keep_version(recommendation=recommendation, by=by)
     return recommendation
 
 
@@ -237,23 +239,38 @@ def change_recommendation(
     by: User | Console,
     principles: Sequence[Principle] | None = None,
     seen: str | None = None,
+    why: str = "",
     **details: Any,
 ) -> Recommendation:
-    """Rewrites a recommendation, or marks it agreed.
+    """Rewrites a recommendation, or marks it agreed; either is a version of it, with ``why``.
 
-    ``seen`` is the ``recommendation_as_written`` of what the person had before them.
+    What was agreed is its words: when they change, it is a draft again. ``seen`` is the ``recommendation_as_written``
+    of what the person had before them.
     """
     require(by, Verb.WRITE_RECOMMENDATIONS, recommendation.inquiry)
     recommendation = locked(recommendation, "inquiry", "addressee")
     refuse_if_changed(recommendation, seen, recommendation_as_written(recommendation))
+    if recommendation.withdrawn_at:
+        raise Refused("This recommendation was withdrawn meanwhile. Bring it back first.")
     if principles is not None:
         recommendation.principles.set(principles, through_defaults={"inquiry": recommendation.inquiry})
-    return change(recommendation, **details)
+    before, status = _worded(recommendation), recommendation.status
+    change(recommendation, **details)
+    if "status" not in details and _worded(recommendation) != before:
+        change(recommendation, status=Recommendation.Status.DRAFT)
+    if (before, status) != (_worded(recommendation), recommendation.status):
+        keep_version(recommendation=recommendation, by=by, why=why)
+    return recommendation
+
+
+def _worded(recommendation: Recommendation) -> tuple[str, str]:
+    return recommendation.title, recommendation.text.replace("\r\n", "\n")
 
 
 def recommendation_as_written(recommendation: Recommendation) -> str:
-    """The sign of a recommendation and the principles that it delivers."""
-    return sign_of(recommendation, sorted(recommendation.principles.values_list("pk", flat=True)))
+    """The sign of a recommendation's words, its status and the principles that it delivers; not of its place."""
+    principles = sorted(recommendation.principles.values_list("pk", flat=True))
+    return sign(*_worded(recommendation), str(recommendation.status), principles)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What the commands for scripts share: an inquiry by its code, and a file written whole or not at all."""
+"""What the commands for scripts share: an inquiry by its code, a no, and a file written whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ from django.core.management.base import CommandError
 from accounts.models import User
 from accounts.roles import CONSOLE, Console
 from inquiry.models import Inquiry
+
+
+class AnswerIsNo(SystemExit):
+    """Ends a command that was asked whether something is so, and found that it is not: with status 1, and no error."""
+
+    answer = 1
+
+    def __init__(self) -> None:
+        super().__init__(self.answer)
 
 
 def inquiry_called(code: str) -> Inquiry:

@@ -34,6 +34,10 @@ from evidence.transcripts.reading import read_transcript
 from evidence.transcripts.seating import voices_of
 from inquiry.actions import ThemeEntry, add_framework, create_inquiry, name_addressee, write_recommendation
 from inquiry.models import Inquiry, Recommendation, Session, Theme
+from report.readiness.actions import accept_warnings
+from report.readiness.findings import Asked
+from report.readiness.models import Acceptance
+from report.readiness.table import BY_CODE
 
 PASSWORD = "a long and fictional phrase"
 _serial = itertools.count(1)
@@ -188,3 +192,13 @@ def a_recommendation(inquiry: Inquiry, title: str = "Open the hall", **details: 
         inquiry=inquiry, number=1, name="Example government", by=CONSOLE
     )
     return write_recommendation(addressee=addressee, title=title, by=CONSOLE, **details)
+
+
+def an_acceptance(inquiry: Inquiry) -> Acceptance:
+    """Of the first recommendation that is a draft."""
+    asked = Asked(CONSOLE, inquiry)
+    draft = BY_CODE["drafts"].find(asked)[0]
+    (accepted,) = accept_warnings(
+        inquiry=inquiry, code="drafts", findings={draft.key: draft.sign}, reason="It is agreed tomorrow.", by=CONSOLE
+    )
+    return accepted

@@ -21,6 +21,7 @@ from evidence.submissions.actions import Contact, keep_contact_details, record_c
 from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.transcripts.actions import draft_transcript, read_draft
 from inquiry.actions import add_principle, cite_work, record_insight
+from inquiry.ledger import withdraw_recommendation
 from inquiry.models import Inquiry, Recommendation, Rule, Theme
 from inquiry.models.jobs import JobState
 from report.actions import ask_for_export, make_export
@@ -36,6 +37,7 @@ from tests.builders import (
     a_submission,
     a_transcript,
     a_written_quote,
+    an_acceptance,
     an_import,
     an_inquiry,
     an_invitation,
@@ -59,7 +61,8 @@ def one_of_everything() -> dict[str, Any]:
     quote = Quote.objects.get(pk=records["quote"])
     tag_theme(evidence=quote, theme=Theme.objects.get(pk=records["theme"]), by=CONSOLE)
     recommendation = Recommendation.objects.get(pk=records["recommendation"])
-    tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
+    link = tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
+    records |= {"link": link.pk, "accepted": an_acceptance(inquiry).pk}
     return records | _exported(inquiry) | noted_by_whom_it_is(quote, records)
 
 
@@ -139,8 +142,10 @@ def _what_is_written(inquiry: Inquiry) -> dict[str, int]:
 
 
 def _what_is_reported(inquiry: Inquiry) -> dict[str, int]:
-    recommendation = a_recommendation(inquiry)
+    recommendation, withdrawn = a_recommendation(inquiry), a_recommendation(inquiry, "Close the hall")
+    withdraw_recommendation(recommendation=withdrawn, by=CONSOLE)
     return {
+        "withdrawn": withdrawn.pk,
         "recommendation": recommendation.pk,
         "addressee": recommendation.addressee_id,
         "principle": add_principle(inquiry=inquiry, title="Neighbourhoods lead", by=CONSOLE).pk,

@@ -152,6 +152,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "search:search": (EVERYONE, ()),
     "search:suggest": (EVERYONE, ()),
     "review:quotes": (EVERYONE, ()),
+    "review:unused": (EVERYONE, ()),
     "review:quote": (EVERYONE, ("quote",)),
     "review:quote_words": (EVERYONE, ("quote",)),
     "review:themes": (EVERYONE, ()),
@@ -160,7 +161,13 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "review:recommendations": (EVERYONE, ()),
     "review:recommendation": (EVERYONE, ("recommendation",)),
     **{f"review:quote_{step}": (STAFF, ("quote",)) for step in ("edit", "check", "remove", "restore")},
-    **{f"review:recommendation_{step}": (STAFF, ("recommendation",)) for step in ("edit", "agree")},
+    **{
+        f"review:recommendation_{step}": (STAFF, ("recommendation",))
+        for step in ("edit", "agree", "move", "withdraw", "answer")
+    },
+    "review:recommendation_restore": (STAFF, ("withdrawn",)),
+    "review:recommendation_versions": (EVERYONE, ("recommendation",)),
+    "review:link_edit": (STAFF, ("link",)),
     "review:addressee_edit": (STAFF, ("addressee",)),
     "review:principle_edit": (STAFF, ("principle",)),
     **dict.fromkeys(("review:recommendation_add", "review:addressee_add", "review:principle_add"), (STAFF, ())),
@@ -168,6 +175,9 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "notes:thread": (EVERYONE, ("=quote", "quote")),
     "report:pack": (EVERYONE, ()),
     "report:pack_file": (EVERYONE, ("=pdf",)),
+    "readiness:readiness": (STAFF, ()),
+    "readiness:accept": (SECRETARIAT, ()),
+    "readiness:withdraw": (SECRETARIAT, ("accepted",)),
     "report:appendix": (EVERYONE, ()),
     "report:exports": (EVERYONE, ()),
     "report:export": (STAFF, ()),
@@ -196,6 +206,9 @@ ONLY_SENT = {
     *("importing:confirm", "importing:check_again", "importing:discard"),
     *("review:quote_remove", "review:quote_restore", "review:recommendation_agree", "report:export", "report:again"),
     "report:cancel",
+    *("review:quote_remove", "review:quote_restore", "review:recommendation_agree"),
+    *("readiness:accept", "readiness:withdraw"),
+    *("review:recommendation_withdraw", "review:recommendation_restore", "report:export", "report:again"),
 }
 # A part of another page, a file, or the way to another page.
 PARTS = {

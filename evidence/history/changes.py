@@ -27,6 +27,7 @@ KINDS = {
     "insight": ("inquiry.Insight", "Insight"),
     "addressee": ("inquiry.Addressee", "Addressee"),
     "recommendation": ("inquiry.Recommendation", "Recommendation"),
+    "version": ("inquiry.RecommendationVersion", "Version of a recommendation"),
     "principle": ("inquiry.Principle", "Principle"),
     "delivered": ("inquiry.Delivers", "Principle of a recommendation"),
     "reference": ("inquiry.ReferenceWork", "Reference"),
@@ -67,6 +68,7 @@ KINDS = {
     "taken": ("report.ExportDownload", "Download of an export"),
     "list": ("lists.TakenList", "List taken away"),
     "pack": ("report.PackDownload", "Download of a meeting pack"),
+    "accepted": ("readiness.Acceptance", "Accepted warning"),
     "role": ("accounts.Membership", "Role of a person"),
     "invitation": ("accounts.Invitation", "Invitation of a person"),
 }

@@ -83,7 +83,7 @@ def window_of(document: Document, user: Any, *, at: int, recording: str = "", so
     redactions = list(Redaction.objects.visible_to(user).filter(passage__in=[p.pk for p in passages]))
     _mark(passages, places, redactions)
     _tell_the_turns(passages, recording)
-    tags = Prefetch("tags", Tag._base_manager.select_related("theme", "recommendation__addressee").order_by("id"))
+    tags = Prefetch("tags", Tag.objects.standing().select_related("theme", "recommendation__addressee").order_by("id"))
     listed = list(here.with_source().prefetch_related(tags)[:LISTED])
     letter = letters_of([quote.submission for quote in listed], user)
     for quote in listed:

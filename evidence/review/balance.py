@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from evidence.quotes.models import CLEARED, Quote
 from evidence.review.evidence import RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
@@ -51,13 +53,18 @@ def balance(
         each["pk"]: each for each in shown(to_show(found).order_by(*RESIDENTS_FIRST), inquiry.code, user=user, **here)
     }
     submissions = _submissions(user, tags)
+    linked = _linked(tags, inquiry.code)
     return [
         {
             "stance": value,
             "label": label,
             "count": next((tag.of for tag in tags if tag.stance == value), 0),
-            "quotes": [quotes[pk] | {"note": note} for pk, note in _ordered(quotes, tags, value)],
-            "others": [_other(t, submissions, inquiry.code) for t in tags if t.stance == value and not t.quote_id],
+            "quotes": [quotes[tag.quote_id] | linked(tag) for tag in _ordered(quotes, tags, value)],
+            "others": [
+                _other(tag, submissions, inquiry.code) | linked(tag)
+                for tag in tags
+                if tag.stance == value and not tag.quote_id
+            ],
             "all_url": _all(inquiry.code, recommendation, theme, value),
         }
         for value, label in Stance.choices
@@ -69,9 +76,31 @@ def _submissions(user: Any, tags: list[Any]) -> dict[int, Submission]:
     return {each.pk: each for each in seen.filter(pk__in=[tag.submission_id for tag in tags if tag.submission_id])}
 
 
-def _ordered(quotes: dict[int, Any], tags: list[Any], stance: str) -> list[tuple[int, str]]:
-    notes = {tag.quote_id: tag.note for tag in tags if tag.stance == stance and tag.quote_id}
-    return [(pk, notes[pk]) for pk in quotes if pk in notes]
+def _ordered(quotes: dict[int, Any], tags: list[Any], stance: str) -> list[Any]:
+    theirs = {tag.quote_id: tag for tag in tags if tag.stance == stance and tag.quote_id}
+    return [theirs[pk] for pk in quotes if pk in theirs]
+
+
+def _linked(tags: list[Any], code: str) -> Callable[[Any], dict[str, Any]]:
+    """Of a link: its note, where it is changed, and what it still wants."""
+    quotes = Quote.objects.filter(pk__in=[tag.quote_id for tag in tags if tag.quote_id], verdict__in=CLEARED)
+    submissions = Submission.objects.filter(pk__in=[tag.submission_id for tag in tags if tag.submission_id])
+    open_to_print = set(quotes.may_be_printed().values_list("pk", flat=True))
+    whole = set(submissions.may_be_printed().values_list("pk", flat=True))
+
+    def linked(tag: Any) -> dict[str, Any]:
+        closed = (tag.quote_id and tag.quote_id not in open_to_print) or (
+            tag.submission_id and tag.submission_id not in whole
+        )
+        unanswered = tag.stance == Stance.CHALLENGES and not tag.answered_at
+        wants = (("Not answered", unanswered), ("May not be printed", closed))
+        return {
+            "note": tag.note,
+            "link_url": reverse("review:link_edit", args=[code, tag.pk]),
+            "wants": [label for label, so in wants if so],
+        }
+
+    return linked
 
 
 def _other(tag: Any, submissions: dict[int, Submission], code: str) -> dict[str, Any]:
@@ -82,7 +111,6 @@ def _other(tag: Any, submissions: dict[int, Submission], code: str) -> dict[str,
             "title": submission.submitted_by,
             "what": f"written evidence {submission.reference}, the whole of it",
             "url": reverse("submissions:detail", args=[code, submission.number]),
-            "note": tag.note,
         }
     if tag.insight_id:
         session = tag.insight.session
@@ -90,20 +118,17 @@ def _other(tag: Any, submissions: dict[int, Submission], code: str) -> dict[str,
             "title": tag.insight.text,
             "what": f"insight from {session.title}, under the Chatham House Rule",
             "url": reverse("sessions:detail", args=[code, session.pk]),
-            "note": tag.note,
         }
     if tag.session_id:
         return {
             "title": tag.session.title,
             "what": f"{tag.session.name}, the whole of it",
             "url": reverse("sessions:detail", args=[code, tag.session_id]),
-            "note": tag.note,
         }
     return {
         "title": tag.witness.name,
         "what": "all that this witness said",
         "url": reverse("witnesses:detail", args=[code, tag.witness_id]),
-        "note": tag.note,
     }
 
 

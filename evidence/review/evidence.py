@@ -66,7 +66,7 @@ def quotes_with_sector(rows: Iterable[tuple[int, str]]) -> list[Any]:
 
 def to_show(quotes: Any) -> QuerySet[Any]:
     """With all that is shown of a quote in a list. The tags on a quote that may be seen may be seen."""
-    tags = Tag._base_manager.select_related("theme", "recommendation__addressee").order_by("theme__position", "pk")
+    tags = Tag.objects.standing().select_related("theme", "recommendation__addressee").order_by("theme__position", "pk")
     return quotes.with_source().prefetch_related(Prefetch("tags", tags, to_attr="shown_tags"))
 
 

@@ -9,7 +9,7 @@ from django import forms
 from evidence.quotes.forms import TimeCodeField
 from evidence.quotes.models import LONGEST_QUOTE
 from inquiry.editing import EditForm
-from inquiry.models import Addressee, Inquiry, Principle, Recommendation
+from inquiry.models import Addressee, Inquiry, Principle, Recommendation, RecommendationVersion
 
 
 class RewordForm(EditForm):
@@ -69,6 +69,13 @@ class RecommendationForm(forms.ModelForm):
 
 class EditRecommendationForm(RecommendationForm, EditForm):
     """The same, rewritten."""
+
+    why = forms.CharField(
+        label="Why it is changed",
+        required=False,
+        max_length=RecommendationVersion._meta.get_field("why").max_length,
+        help_text="Kept with this version: “agreed with the Chair on 4 March”.",
+    )
 
 
 class AddresseeForm(forms.ModelForm):

@@ -45,7 +45,7 @@ class Overview:
         self.witnesses = self._seen(Witness).aggregate(
             total=Count("pk"), lived=Count("pk", filter=Q(lived_experience=True))
         )
-        tagged = Tag.objects.filter(quote__isnull=False).values("quote")
+        tagged = Tag.objects.standing().filter(quote__isnull=False).values("quote")
         self.quotes = (
             self._seen(Quote)
             .standing()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q
 
+from evidence.quotes.models import CLEARED, Quote
 from evidence.review.voices import heard
-from evidence.tags.models import Stance
+from evidence.submissions.models import Submission
+from evidence.tags.models import Stance, Tag
 from evidence.witnesses.models import Sector
 from inquiry.models import Inquiry
 
@@ -19,7 +22,9 @@ class Standing:
 
     pieces: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Stance.values, 0))
     sources: int = 0
-    residents: int = 0
+    neighbourhood: int = 0
+    unanswered: int = 0
+    unprintable: int = 0
 
     @property
     def supports(self) -> int:
@@ -45,22 +50,22 @@ class Standing:
     @property
     def missing(self) -> list[str]:
         """What a reader of the report would ask for, in a few words each."""
-        if not self.total:
-            return ["No evidence"]
-        gaps = []
-        if not self.supports:
-            gaps.append("Nothing supports it")
-        elif self.sources == 1:
-            gaps.append("One source only")
-        if self.supports and not self.residents:
-            gaps.append("No resident’s voice")
-        if self.challenges:
-            gaps.append(f"Contrary evidence ({self.challenges})")
-        return gaps
+        return [said.format(getattr(self, lack, 0)) for lack, (said, lacks) in LACKS.items() if lacks(self)]
+
+
+# What a recommendation may lack, how it is said, and when it is so.
+LACKS: dict[str, tuple[str, Callable[[Standing], bool]]] = {
+    "evidence": ("No evidence", lambda one: not one.total),
+    "support": ("Nothing supports it", lambda one: bool(one.total and not one.supports)),
+    "source": ("One source only", lambda one: one.sources == 1),
+    "neighbourhood": ("No voice from the neighbourhoods", lambda one: bool(one.supports and not one.neighbourhood)),
+    "unanswered": ("Contrary evidence not answered ({})", lambda one: one.unanswered > 0),
+    "unprintable": ("Evidence that may not be printed ({})", lambda one: one.unprintable > 0),
+}
 
 
 def standings(user: Any, inquiry: Inquiry) -> dict[int, Standing]:
-    """Each recommendation's standing on the evidence that the person may see, in one query."""
+    """Each recommendation's standing on the evidence that the person may see, in two queries."""
     counted = (
         heard(user, inquiry)
         .filter(recommendation__isnull=False)
@@ -69,7 +74,7 @@ def standings(user: Any, inquiry: Inquiry) -> dict[int, Standing]:
         .annotate(
             pieces=Count("pk", distinct=True),
             sources=Count("source", distinct=True),
-            residents=Count("source", distinct=True, filter=Q(sector=Sector.RESIDENTS)),
+            neighbourhood=Count("source", distinct=True, filter=Q(sector=Sector.RESIDENTS) | Q(lived=True)),
         )
     )
     found: dict[int, Standing] = {}
@@ -77,5 +82,26 @@ def standings(user: Any, inquiry: Inquiry) -> dict[int, Standing]:
         standing = found.setdefault(row["recommendation"], Standing())
         standing.pieces[row["stance"]] = row["pieces"]
         if row["stance"] == Stance.SUPPORTS:
-            standing.sources, standing.residents = row["sources"], row["residents"]
+            standing.sources, standing.neighbourhood = row["sources"], row["neighbourhood"]
+    for pk, unanswered, unprintable in _open_ends(user, inquiry):
+        if pk in found:
+            found[pk].unanswered, found[pk].unprintable = unanswered, unprintable
     return found
+
+
+def _open_ends(user: Any, inquiry: Inquiry) -> Any:
+    """Of each recommendation: how much contrary evidence has no answer, and how much evidence cannot be printed."""
+    quotes = Quote.objects.filter(inquiry=inquiry, verdict__in=CLEARED).may_be_printed()
+    submissions = Submission.objects.filter(inquiry=inquiry).may_be_printed()
+    unprintable = Q(quote__isnull=False) & ~Q(quote__in=quotes.order_by().values("pk"))
+    unprintable |= Q(submission__isnull=False) & ~Q(submission__in=submissions.order_by().values("pk"))
+    return (
+        Tag.objects.visible_to(user)
+        .filter(inquiry=inquiry, recommendation__isnull=False, quote__removed_at=None)
+        .order_by()
+        .values_list("recommendation")
+        .annotate(
+            unanswered=Count("pk", filter=Q(stance=Stance.CHALLENGES, answered_at=None)),
+            unprintable=Count("pk", filter=unprintable),
+        )
+    )

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from evidence.review.views import gaps, overview, quotes, recommendations, themes
+from evidence.review.views import gaps, ledger, overview, quotes, recommendations, themes, unused
 
 app_name = "review"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("evidence/", quotes.quotes, name="quotes"),
+    path("evidence/unused/", unused.unused, name="unused"),
     path("evidence/<int:pk>/", quotes.quote, name="quote"),
     path("evidence/<int:pk>/words/", quotes.quote_words, name="quote_words"),
     path("evidence/<int:pk>/edit/", quotes.quote_edit, name="quote_edit"),
@@ -26,4 +27,10 @@ urlpatterns = [
     path("recommendations/<int:pk>/", recommendations.recommendation, name="recommendation"),
     path("recommendations/<int:pk>/edit/", recommendations.recommendation_edit, name="recommendation_edit"),
     path("recommendations/<int:pk>/agree/", recommendations.recommendation_agree, name="recommendation_agree"),
+    path("recommendations/<int:pk>/move/", ledger.recommendation_move, name="recommendation_move"),
+    path("recommendations/<int:pk>/withdraw/", ledger.recommendation_withdraw, name="recommendation_withdraw"),
+    path("recommendations/<int:pk>/restore/", ledger.recommendation_restore, name="recommendation_restore"),
+    path("recommendations/<int:pk>/versions/", ledger.recommendation_versions, name="recommendation_versions"),
+    path("recommendations/<int:pk>/answer/", ledger.recommendation_answer, name="recommendation_answer"),
+    path("recommendations/evidence/<int:pk>/", ledger.link_edit, name="link_edit"),
 ]

@@ -77,7 +77,10 @@ _HIT = f"""
 _TAGGED = " UNION ALL ".join(
     f"""
         SELECT '{kind}', {kind}_id, theme_id::text, recommendation_id::text, nullif(stance, ''), tagged_by_id::text
-        FROM tags_tag WHERE {kind}_id IN (SELECT pk FROM {kind})
+        FROM tags_tag WHERE {kind}_id IN (SELECT pk FROM {kind}) AND (
+            recommendation_id IS NULL
+            OR recommendation_id IN (SELECT id FROM inquiry_recommendation WHERE withdrawn_at IS NULL)
+        )
     """
     for kind in ("quote", "submission", "witness", "session")
 )

@@ -9,9 +9,9 @@ from django.db.models import Q
 from evidence.documents.models import Passage
 from evidence.submissions.models import Submission
 
-_HONORIFIC = re.compile(
-    r"^((?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Cllr|Rev(?:d|erend)?)\.?\s+)+", re.IGNORECASE
-)
+# The database reads it too.
+HONORIFIC = r"^((?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Cllr|Rev(?:d|erend)?)\.?\s+)+"
+_HONORIFIC = re.compile(HONORIFIC, re.IGNORECASE)
 SHOWN = 10
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.refusals import refusals_of_the_database
 from accounts.roles import Console, Verb, recorded, require
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission
-from evidence.tags.models import Tag, kind_of, tags_on
+from evidence.tags.models import Stance, Tag, kind_of, tags_on
 from evidence.witnesses.models import Witness
-from inquiry.changes import change
+from inquiry.changes import change, locked, refuse_if_changed, sign, sign_of
 from inquiry.models import Insight, Recommendation, Session, Theme
 
 Evidence = Quote | Submission | Session | Witness | Insight
@@ -43,9 +44,61 @@ def tag_recommendation(
     """Tags evidence to a recommendation that it supports, challenges or qualifies; a second time changes how."""
     require(by, Verb.TAG, evidence.inquiry)
     tag = _tag(evidence, {"recommendation": recommendation}, {"stance": stance, "note": note}, by)
-    if tag.stance != stance or (note and tag.note != note):
-        change(tag, stance=stance, note=note or tag.note, tagged_by=recorded(by))
+    if tag.stance != stance:
+        # What was said against another stance does not answer this one.
+        change(tag, stance=stance, note=note or tag.note, tagged_by=recorded(by), answered_at=None)
+    elif note and tag.note != note:
+        change(tag, note=note, tagged_by=recorded(by))
     return tag
+
+
+@transaction.atomic
+def change_link(*, tag: Tag, stance: str, note: str, by: User | Console, seen: str | None = None) -> Tag:
+    """Says otherwise how evidence bears on its recommendation, and what is to be noted of that.
+
+    ``seen`` is the ``sign_of`` what the person had before them.
+    """
+    require(by, Verb.TAG, tag.inquiry)
+    tag = locked(tag, "inquiry")
+    refuse_if_changed(tag, seen, sign_of(tag))
+    answered = tag.answered_at if stance == tag.stance else None
+    return change(tag, stance=stance, note=note, answered_at=answered, tagged_by=recorded(by))
+
+
+@transaction.atomic
+def cut_link(*, tag: Tag, by: User | Console) -> None:
+    """Takes evidence off its recommendation; the evidence itself stays."""
+    require(by, Verb.TAG, tag.inquiry)
+    tag.delete()
+
+
+@transaction.atomic
+def answer_contrary_evidence(
+    *,
+    recommendation: Recommendation,
+    text: str,
+    by: User | Console,
+    up_to: int | None = None,
+    seen: str | None = None,
+) -> Recommendation:
+    """Writes what the inquiry says to the evidence that challenges a recommendation, or takes it back with no text.
+
+    Answered is what the person can see and what stood there when they looked: links up to the id ``up_to``. Evidence
+    that comes later is not answered by it. ``seen`` is the answer that the person had before them.
+    """
+    require(by, Verb.WRITE_RECOMMENDATIONS, recommendation.inquiry)
+    recommendation = locked(recommendation, "inquiry")
+    refuse_if_changed(recommendation, seen, sign(recommendation.answer))
+    contrary = Tag.objects.filter(recommendation=recommendation, stance=Stance.CHALLENGES)
+    if text.strip():
+        now = timezone.now()
+        change(recommendation, answer=text, answered_at=now, answered_by=recorded(by))
+        met = contrary if up_to is None else contrary.filter(pk__lte=up_to)
+        met.filter(pk__in=Tag.objects.visible_to(by).order_by().values("pk")).update(answered_at=now)
+    else:
+        change(recommendation, answer="", answered_at=None, answered_by=None)
+        contrary.update(answered_at=None)
+    return recommendation
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def kind_of(evidence: models.Model) -> str:
 
 def tags_on(evidence: models.Model) -> TagQuerySet:
     """The tags on a piece of evidence."""
-    return Tag.objects.filter(**{kind_of(evidence): evidence})
+    return Tag.objects.standing().filter(**{kind_of(evidence): evidence})
 
 
 class Stance(models.TextChoices):
@@ -43,7 +43,11 @@ class TagQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The tags on evidence that the person may see."""
         quotes = models.Q(quote__in=Listed.objects.visible_to(user).values("pk"))
-        return super().visible_to(user).filter(quotes | _on_other_evidence(user))
+        return super().visible_to(user).standing().filter(quotes | _on_other_evidence(user))
+
+    def standing(self) -> Self:
+        """All but those on a recommendation that was withdrawn; they come back with it."""
+        return self.filter(recommendation__withdrawn_at=None)
 
 
 def _on_other_evidence(user: Any) -> models.Q:
@@ -69,6 +73,9 @@ class Tag(Record):
     witness = models.ForeignKey(Witness, models.CASCADE, null=True, blank=True, related_name="tags")
     insight = models.ForeignKey(Insight, models.CASCADE, null=True, blank=True, related_name="tags")
     note = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the recommendation’s answer to contrary evidence took it in"
+    )
     tagged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     carried_from = models.ForeignKey(
         Theme,
@@ -98,6 +105,10 @@ class Tag(Record):
                 | models.Q(carried_from__isnull=True, settled_at__isnull=True, settled_by__isnull=True),
                 name="themes_are_carried_over",
             ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None) | models.Q(stance=Stance.CHALLENGES),
+                name="only_contrary_evidence_is_answered",
+            ),
             models.UniqueConstraint(
                 fields=["theme", "recommendation", *EVIDENCE], nulls_distinct=False, name="tagged_once"
             ),
@@ -110,10 +121,16 @@ class Tag(Record):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("quote_id") | pgtrigger.Delete,
                 func="""
                     IF TG_OP <> 'INSERT' THEN
-                        UPDATE quotes_listed SET tags = tags - 1 WHERE quote_id = OLD.quote_id;
+                        UPDATE quotes_listed SET tags = tags - 1 WHERE quote_id = OLD.quote_id AND NOT EXISTS (
+                            SELECT FROM inquiry_recommendation
+                            WHERE id = OLD.recommendation_id AND withdrawn_at IS NOT NULL
+                        );
                     END IF;
                     IF TG_OP <> 'DELETE' THEN
-                        UPDATE quotes_listed SET tags = tags + 1 WHERE quote_id = NEW.quote_id;
+                        UPDATE quotes_listed SET tags = tags + 1 WHERE quote_id = NEW.quote_id AND NOT EXISTS (
+                            SELECT FROM inquiry_recommendation
+                            WHERE id = NEW.recommendation_id AND withdrawn_at IS NOT NULL
+                        );
                     END IF;
                     RETURN NULL;
                 """,
@@ -150,9 +167,10 @@ class Tag(Record):
 
 class HeardQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Tags on evidence that the person may see."""
+        """Tags on evidence that the person may see, but for those on a recommendation that was withdrawn."""
         quotes = models.Q(quote__isnull=False) & readable_by(user, of="quoted_")
-        return super().visible_to(user).filter(quotes | _on_other_evidence(user))
+        standing = super().visible_to(user).filter(recommendation__withdrawn_at=None)
+        return standing.filter(quotes | _on_other_evidence(user))
 
 
 class Heard(models.Model):

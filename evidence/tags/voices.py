@@ -52,3 +52,16 @@ INSTALL = f"""
     WHERE l.standing IS NOT FALSE
 """  # noqa: S608 - put together from this file alone
 REMOVE = "DROP VIEW tags_heard"
+
+# A tag on a recommendation that is withdrawn counts nowhere, and counts again as soon as that is brought back.
+COUNT = """
+    CREATE FUNCTION attest_count_tags() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        UPDATE quotes_listed l SET tags = l.tags + CASE WHEN NEW.withdrawn_at IS NULL THEN 1 ELSE -1 END
+        FROM tags_tag t WHERE t.recommendation_id = NEW.id AND t.quote_id = l.quote_id;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER attest_count_tags AFTER UPDATE OF withdrawn_at ON inquiry_recommendation FOR EACH ROW
+        WHEN ((OLD.withdrawn_at IS NULL) <> (NEW.withdrawn_at IS NULL)) EXECUTE FUNCTION attest_count_tags();
+"""
+COUNT_NO_MORE = "DROP FUNCTION attest_count_tags CASCADE"

@@ -1,6 +1,6 @@
 from inquiry.models.frameworks import Framework, Succession, Theme
 from inquiry.models.inquiries import CitationStyle, Inquiry, TermOfReference
-from inquiry.models.recommendations import Addressee, Principle, Recommendation
+from inquiry.models.recommendations import Addressee, Principle, Recommendation, RecommendationVersion
 from inquiry.models.references import ReferenceWork
 from inquiry.models.sessions import Insight, Panel, Rule, Session, SessionKind
 
@@ -13,6 +13,7 @@ __all__ = [
     "Panel",
     "Principle",
     "Recommendation",
+    "RecommendationVersion",
     "ReferenceWork",
     "Rule",
     "Session",

@@ -45,6 +45,7 @@ from tests.builders import (
     a_submission,
     a_transcript,
     a_written_quote,
+    an_acceptance,
     an_import,
     an_inquiry,
     an_invitation,
@@ -104,6 +105,7 @@ def all_of_it() -> Inquiry:
     keep_list(inquiry=inquiry, page="quotes", name="Halls", query="q=hall", by=clerk)
     note_taken(inquiry=inquiry, page="quotes", query="q=hall", format="csv", rows=1, by=clerk)
     read_by_somebody(inquiry, written)
+    an_acceptance(inquiry)
     return inquiry
 
 

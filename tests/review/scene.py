@@ -12,6 +12,7 @@ from accounts.roles import CONSOLE
 from evidence.documents.actions import redact
 from evidence.quotes.actions import remove_quote
 from evidence.quotes.models import Quote
+from evidence.review.unused import KINDS
 from evidence.submissions.actions import withdraw_submission
 from evidence.submissions.life import State
 from evidence.tags.actions import tag_recommendation, tag_theme
@@ -124,6 +125,7 @@ def many(rows: int) -> Scene:
             tag_recommendation(evidence=quote, recommendation=first, stance=stance, by=CONSOLE)
         tag_theme(evidence=submission, theme=themes[0], by=CONSOLE)
         tag_theme(evidence=session, theme=themes[n], by=CONSOLE)
+        builders.a_written_quote(builders.a_submission(inquiry, submitter=f"Unheeded {n}"))
     return Scene(inquiry, themes[0], first, quotes)
 
 
@@ -149,5 +151,6 @@ def all_pages(scene: Scene) -> list[str]:
         f"{quotes}?theme={scene.theme.pk}&sort=heard",
         reverse("review:recommendations", args=[code]),
         reverse("review:recommendation", args=[code, scene.recommendation.pk]),
+        *(f"{reverse('review:unused', args=[code])}?kind={kind}" for kind in KINDS),
         *(reverse("review:quote", args=[code, scene.quotes[name].pk]) for name in ("open", "anonymised")),
     ]

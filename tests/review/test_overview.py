@@ -116,7 +116,7 @@ def test_a_recommendation_stands_when_nothing_is_missing(client: Client) -> None
     tiles = []
     for name, stance in (("A", "supports"), ("B", "supports"), ("C", "challenges")):
         name_organisation(inquiry=inquiry, name=f"Residents of {name}", sector="residents", by=CONSOLE)
-        quote = a_written_quote(a_submission(inquiry, submitter=f"Residents of {name}"))
+        quote = a_written_quote(a_submission(inquiry, submitter=f"Residents of {name}", state="decided"))
         tag_recommendation(evidence=quote, recommendation=recommendation, stance=stance, by=CONSOLE)
         page_of = client.get(reverse("review:overview", args=[inquiry.code])).context
         tiles.append(page_of["kpis"][3]["value"])

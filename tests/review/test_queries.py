@@ -24,9 +24,13 @@ pytestmark = pytest.mark.django_db
         ("review:themes", "", 9),
         ("review:theme", "", 27),
         ("review:theme", "?recommendation=", 20),
-        ("review:recommendations", "", 9),
-        ("review:recommendation", "", 18),
+        ("review:recommendations", "", 11),
+        ("review:recommendation", "", 22),
         ("review:quote", "", 15),
+        ("review:unused", "", 11),
+        ("review:unused", "?kind=submission&by=any", 8),
+        ("review:recommendation_versions", "", 7),
+        ("review:recommendation_move", "", 8),
     ],
 )
 def test_queries(
@@ -36,6 +40,8 @@ def test_queries(
     subject = {
         "review:theme": [scene.theme.pk],
         "review:recommendation": [scene.recommendation.pk],
+        "review:recommendation_versions": [scene.recommendation.pk],
+        "review:recommendation_move": [scene.recommendation.pk],
         "review:quote": [scene.quotes["written 0"].pk],
     }
     client.force_login(a_person(scene.inquiry))

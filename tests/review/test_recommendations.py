@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
+from evidence.submissions.actions import decide_publication
 from evidence.tags.actions import tag_recommendation
 from inquiry import actions
 from inquiry.actions import add_principle, name_addressee, record_insight
@@ -47,13 +48,16 @@ def test_what_is_missing_is_said(client: Client, inquiry: Inquiry) -> None:
     session = a_session(inquiry, witnesses=(("Prof Example", "Example University"),))
     quote = a_spoken_quote(session)
     tag_recommendation(evidence=quote, recommendation=one, stance="challenges", by=CONSOLE)
-    assert missing(client, one) == ["Nothing supports it", "Contrary evidence (1)"]
+    assert missing(client, one) == ["Nothing supports it", "Contrary evidence not answered (1)"]
     tag_recommendation(evidence=quote, recommendation=one, stance="supports", by=clerk)
     again = a_spoken_quote(session, "The same person again.")
     tag_recommendation(evidence=again, recommendation=one, stance="supports", by=CONSOLE)
-    assert missing(client, one) == ["One source only", "No resident’s voice"]
-    tag_recommendation(evidence=a_submission(inquiry), recommendation=one, stance="supports", by=CONSOLE)
-    assert missing(client, one) == ["No resident’s voice"]
+    assert missing(client, one) == ["One source only", "No voice from the neighbourhoods"]
+    submission = a_submission(inquiry)
+    tag_recommendation(evidence=submission, recommendation=one, stance="supports", by=CONSOLE)
+    assert missing(client, one) == ["No voice from the neighbourhoods", "Evidence that may not be printed (1)"]
+    decide_publication(submission=submission, treatment="full", by=CONSOLE)
+    assert missing(client, one) == ["No voice from the neighbourhoods"]
     appearance = AppearanceEntry(name="Jo Example", organisation="Example Street", sector="residents")
     held = log_session(
         inquiry=inquiry, title="Two", number=2, panels=[PanelEntry(appearances=[appearance])], by=CONSOLE

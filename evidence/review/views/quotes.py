@@ -78,6 +78,7 @@ def quote(request: Any, pk: int) -> HttpResponse:
         "shown": shown([found], request.inquiry.code, user=request.user)[0],
         "said_of": _said_of(found),
         "waiting": WAITING,
+        "used_by": [tag for tag in found.shown_tags if tag.recommendation_id],
         "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
     }
     return render(request, "review/quote.html", context)

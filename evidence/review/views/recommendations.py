@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.access import inquiry_view
 from accounts.refusals import Refused
-from accounts.roles import Verb
+from accounts.roles import Verb, may
 from evidence.review.balance import balance
 from evidence.review.forms import (
     AddresseeForm,
@@ -29,8 +30,10 @@ from inquiry import actions
 from inquiry.changes import sign_of
 from inquiry.editing import saved
 from inquiry.lists import sort_asked
-from inquiry.models import Addressee, Principle, Recommendation
+from inquiry.models import Addressee, Principle, Recommendation, RecommendationVersion
 
+WITHDRAWN_SHOWN = 50
+LONGEST_WHY = RecommendationVersion._meta.get_field("why").max_length
 # By their own numbers they stand under their addressees; in any other order all stand in one list.
 SORTS: dict[str, Callable[[Any], Any]] = {
     "title": lambda one: one.title.casefold(),
@@ -54,16 +57,25 @@ def recommendations(request: Any) -> HttpResponse:
     else:
         key = SORTS[sort.removeprefix("-")]
         groups = [(None, sorted(written, key=key, reverse=sort.startswith("-")))]
-    context = {"groups": groups, "addressees": addressees, "sort": sort, "principles": _seen(request, Principle)}
+    principles = _seen(request, Principle).prefetch_related(
+        Prefetch("recommendations", _seen(request, Recommendation).in_order(), to_attr="delivering")
+    )
+    context = {"groups": groups, "addressees": addressees, "sort": sort, "principles": principles}
+    if may(request.user, Verb.WRITE_RECOMMENDATIONS, request.inquiry):
+        gone = Recommendation.objects.withdrawn_from(request.user).filter(inquiry=request.inquiry)
+        gone = gone.select_related("addressee", "withdrawn_by").order_by("-withdrawn_at")
+        context["withdrawn"] = gone[:WITHDRAWN_SHOWN]
     return render(request, "review/recommendations.html", context)
 
 
 @inquiry_view(Verb.READ)
 def recommendation(request: Any, pk: int) -> HttpResponse:
     """One recommendation, with the evidence for and against it side by side, and what is missing."""
-    found = _recommendation(request, pk)
+    found = recommendation_of(request, pk, withdrawn_too=True)
     context = {
         "recommendation": found,
+        "seen": actions.recommendation_as_written(found),
+        "version": found.versions.select_related("saved_by").order_by("-number").first(),
         "principles": list(found.principles.all()),
         "standing": standings(request.user, request.inquiry).get(found.pk, Standing()),
         "columns": balance(request.user, request.inquiry, found),
@@ -96,18 +108,20 @@ def recommendation_edit(request: Any, pk: int) -> HttpResponse:
     """A recommendation is rewritten."""
 
     def opened(sent: Any = None) -> EditRecommendationForm:
-        one = _recommendation(request, pk)
+        one = recommendation_of(request, pk)
         says = {"seen": actions.recommendation_as_written(one)}
         return EditRecommendationForm(sent, inquiry=request.inquiry, user=request.user, instance=one, initial=says)
 
-    found = _recommendation(request, pk)
+    found = recommendation_of(request, pk)
     form = opened(_sent(request))
 
     def write() -> None:
         actions.change_recommendation(recommendation=found, by=request.user, **form.cleaned_data)
 
     if saved(form, write, opened):
-        messages.success(request, f"Recommendation {found.label} was changed.")
+        drafted = found.agreed and not recommendation_of(request, pk).agreed
+        again = " Its words were agreed, so it is a draft again." if drafted else ""
+        messages.success(request, f"Recommendation {found.label} was changed.{again}")
         return redirect("review:recommendation", request.inquiry.code, found.pk)
     return render(request, "review/recommendation_form.html", {"form": form, "recommendation": found})
 
@@ -116,11 +130,16 @@ def recommendation_edit(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def recommendation_agree(request: Any, pk: int) -> HttpResponse:
     """A draft is marked agreed; an agreed one goes back to draft."""
-    found = _recommendation(request, pk)
-    agreed = found.status != Recommendation.Status.AGREED
+    found = recommendation_of(request, pk)
+    agreed = not found.agreed
     status = Recommendation.Status.AGREED if agreed else Recommendation.Status.DRAFT
-    actions.change_recommendation(recommendation=found, status=status, by=request.user)
-    messages.success(request, f"Recommendation {found.label} is {'agreed' if agreed else 'a draft again'}.")
+    why, seen = request.POST.get("why", "").strip()[:LONGEST_WHY], request.POST.get("seen")
+    try:
+        actions.change_recommendation(recommendation=found, status=status, why=why, seen=seen, by=request.user)
+    except Refused as refused:
+        messages.error(request, f"{refused} Nothing was agreed. This is what it says now.")
+    else:
+        messages.success(request, f"Recommendation {found.label} is {'agreed' if agreed else 'a draft again'}.")
     return redirect("review:recommendation", request.inquiry.code, found.pk)
 
 
@@ -186,5 +205,9 @@ def _seen(request: Any, model: Any) -> Any:
     return model.objects.visible_to(request.user).filter(inquiry=request.inquiry)
 
 
-def _recommendation(request: Any, pk: int) -> Recommendation:
-    return get_object_or_404(_seen(request, Recommendation).select_related("addressee", "inquiry"), pk=pk)
+def recommendation_of(request: Any, pk: int, *, withdrawn_too: bool = False) -> Recommendation:
+    """The recommendation of the address; a withdrawn one only for whoever can bring it back."""
+    rows = _seen(request, Recommendation)
+    if withdrawn_too and may(request.user, Verb.WRITE_RECOMMENDATIONS, request.inquiry):
+        rows = rows | Recommendation.objects.withdrawn_from(request.user).filter(inquiry=request.inquiry)
+    return get_object_or_404(rows.select_related("addressee", "inquiry", "answered_by", "withdrawn_by"), pk=pk)

@@ -29,10 +29,12 @@ from evidence.submissions.models import ANONYMOUS, Submission, Submitter
 from evidence.submissions.naming import named_in_text
 from inquiry.dates import say_date
 from inquiry.lists import COUNTED_TO, page_of, sort_asked
+from inquiry.models import Recommendation
 from inquiry.models.jobs import JobState
 
 ASKS_BY_ITSELF = 5
 COLUMNS = ("reference", "from", "title", "received", "publication", "state", "link")
+STANCES = ("supports", "challenges", "qualifies")
 
 SORTS = {
     "reference": "number",
@@ -106,10 +108,19 @@ def detail(request: Any, number: int) -> HttpResponse:
         "submission": submission,
         **_files(request, submission),
         "tags": submission.tags.visible_to(request.user).select_related("theme", "recommendation__addressee"),
+        "used_by": _used_by(request, submission),
     }
     if may(request.user, Verb.SEE_UNPUBLISHED, request.inquiry):
         context |= _for_the_secretariat(submission)
     return render(request, "submissions/detail.html", context)
+
+
+def _used_by(request: Any, submission: Submission) -> Any:
+    """The recommendations that stand on it, as a whole or on its quotes, each with how often it is used how."""
+    quotes: Any = submission.quotes
+    theirs = Q(tags__quote__in=quotes.visible_to(request.user).standing().order_by().values("pk"))
+    seen = Recommendation.objects.visible_to(request.user).filter(theirs | Q(tags__submission=submission))
+    return seen.in_order().annotate(**{each: Count("tags", filter=Q(tags__stance=each)) for each in STANCES})
 
 
 def _files(request: Any, submission: Submission) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         ('inquiry', '0002_words_as_they_are_sought'),
         ('quotes', '0005_quotes_as_lists_show_them'),
         ('submissions', '0004_quotes_as_lists_show_them'),
-        ('tags', '0004_themes_carried_over'),
+        ('tags', '0005_contrary_evidence_is_answered'),
         ('witnesses', '0003_found_by_words'),
     ]
 

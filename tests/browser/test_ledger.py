@@ -1,0 +1,69 @@
+"""The ledger of recommendations in a real browser: moved by dragging, by keys, and by buttons without script."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from accounts.roles import CONSOLE
+from inquiry.actions import name_addressee
+from inquiry.models import Inquiry
+from tests.browser.conftest import SignIn
+from tests.builders import a_person, a_recommendation, an_inquiry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def inquiry() -> Inquiry:
+    inquiry = an_inquiry()
+    for title in ("Ask", "Build", "Care"):
+        a_recommendation(inquiry, title)
+    name_addressee(inquiry=inquiry, name="Community organisations", by=CONSOLE)
+    return inquiry
+
+
+def ledger(page: Page, inquiry: Inquiry) -> None:
+    page.goto(reverse("review:recommendations", args=[inquiry.code]))
+
+
+def stands(page: Page, *wanted: str) -> None:
+    expect(page.locator("tbody th a")).to_have_text(list(wanted))
+
+
+def test_dragging(as_person: SignIn, inquiry: Inquiry) -> None:
+    page = as_person(a_person(inquiry))
+    ledger(page, inquiry)
+    rows = page.locator("tbody tr")
+    rows.nth(2).locator("[draggable]").drag_to(rows.nth(0), target_position={"x": 40, "y": 3})
+    stands(page, "1.1 Care", "1.2 Ask", "1.3 Build")
+    expect(page.get_by_role("status")).to_contain_text("“Care” is 1.1 now, and was 1.3.")
+    page.get_by_role("button", name="Undo").click()
+    stands(page, "1.1 Ask", "1.2 Build", "1.3 Care")
+    # To an addressee to whom nothing is recommended yet.
+    rows.nth(0).locator("[draggable]").drag_to(page.get_by_role("heading", name="Community organisations"))
+    stands(page, "1.1 Build", "1.2 Care", "2.1 Ask")
+
+
+def test_keys_move_it_on_and_on(as_person: SignIn, inquiry: Inquiry) -> None:
+    page = as_person(a_person(inquiry))
+    ledger(page, inquiry)
+    page.get_by_role("button", name="Move 1.1 down").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    stands(page, "1.1 Build", "1.2 Ask", "1.3 Care")
+    expect(page.locator("tr:focus")).to_contain_text("Ask")
+    page.keyboard.press("Alt+ArrowDown")
+    stands(page, "1.1 Build", "1.2 Care", "1.3 Ask")
+
+
+def test_buttons_and_the_form_work_without_script(as_person: SignIn, inquiry: Inquiry) -> None:
+    page = as_person(a_person(inquiry), java_script_enabled=False)
+    ledger(page, inquiry)
+    expect(page.get_by_text("by dragging")).to_be_hidden()
+    page.get_by_role("button", name="Move 1.3 up").click()
+    stands(page, "1.1 Ask", "1.2 Care", "1.3 Build")
+    page.get_by_role("link", name="Move 1.1 elsewhere").click()
+    page.get_by_label("Where it goes").select_option(label="After 1.3 Build")
+    page.get_by_role("button", name="Move it").click()
+    stands(page, "1.1 Care", "1.2 Build", "1.3 Ask")
