@@ -19,6 +19,7 @@ from evidence.quotes.models import Quote
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
+from evidence.together.actions import tag_together
 from evidence.transcripts.actions import draft_transcript, read_draft
 from inquiry.actions import add_principle, cite_work, record_insight
 from inquiry.ledger import withdraw_recommendation
@@ -44,6 +45,7 @@ from tests.builders import (
     missions,
     passages,
 )
+from tests.coding.rounds import a_coded_round
 
 
 def one_of_everything() -> dict[str, Any]:
@@ -62,7 +64,9 @@ def one_of_everything() -> dict[str, Any]:
     tag_theme(evidence=quote, theme=Theme.objects.get(pk=records["theme"]), by=CONSOLE)
     recommendation = Recommendation.objects.get(pk=records["recommendation"])
     link = tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
-    records |= {"link": link.pk, "accepted": an_acceptance(inquiry).pk}
+    together = tag_together(inquiry=inquiry, evidence=[quote], themes=missions(inquiry), stances={}, by=CONSOLE)
+    records |= {"link": link.pk, "accepted": an_acceptance(inquiry).pk, "together": together.done.pk}
+    records["round"] = a_coded_round(inquiry).pk
     return records | _exported(inquiry) | noted_by_whom_it_is(quote, records)
 
 

@@ -23,8 +23,10 @@ from evidence.notes.actions import set_mark, write_note
 from evidence.notes.digests import plan
 from evidence.quotes.models import Quote
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
+from evidence.suggestions.actions import dismiss
 from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.tags.models import Tag
+from evidence.together.actions import tag_together
 from evidence.transcripts.actions import draft_transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.actions import add_principle, ask_terms_of_reference, cite_work, record_insight
@@ -52,6 +54,7 @@ from tests.builders import (
     missions,
     passages,
 )
+from tests.coding.rounds import a_coded_round, a_round
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +109,10 @@ def all_of_it() -> Inquiry:
     note_taken(inquiry=inquiry, page="quotes", query="q=hall", format="csv", rows=1, by=clerk)
     read_by_somebody(inquiry, written)
     an_acceptance(inquiry)
+    a_coded_round(inquiry)
+    a_round(inquiry, title="Unfinished", coded=1)
+    dismiss(theme=missions(inquiry)[0], passage=passages(submission)[0], by=clerk)
+    tag_together(inquiry=inquiry, evidence=[spoken], themes=missions(inquiry), stances={}, by=clerk)
     return inquiry
 
 
