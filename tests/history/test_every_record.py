@@ -93,8 +93,9 @@ def test_what_goes_with_a_submission_leaves_its_trace_too() -> None:
     assert [traces(changes, pk, "delete") for pk in steps] == [1] * len(steps)
 
 
-# Their words never change, and their document or submission tells of them.
-TOLD_BY_ANOTHER = {"documents.Passage", "submissions.AllottedReference"}
+# The words of the first never change, and their document tells of them, as its submission does of a reference. What
+# somebody keeps for themselves is nobody else's to read.
+TOLD_BY_ANOTHER = {"documents.Passage", "submissions.AllottedReference", "lists.SavedList"}
 
 
 def test_every_kind_of_record_has_a_history_page(client: Client, everything: Inquiry) -> None:
