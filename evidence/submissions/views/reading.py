@@ -42,7 +42,11 @@ def listing(request: Any) -> HttpResponse:
     found = SubmissionFilter(request.GET, mine, request=request)
     count = found.count_facets()
     sort = sort_asked(request, SORTS, "-reference")
-    page = page_of(_sorted(found.qs, sort).with_submitters(), request, count=count)
+    # Which stand on the page is asked first, so that only theirs is worked out of what is shown.
+    page: Any = page_of(_sorted(found.qs, sort).values_list("pk", flat=True), request, count=count)
+    keys = list(page.object_list)
+    shown = mine.with_submitters().in_bulk(keys)
+    page.object_list = [shown[key] for key in keys if key in shown]
     context = {"page": page, "count": count, "more": count > COUNTED_TO, "filter": found, "sort": sort}
     return render(request, "submissions/list.html", context)
 
