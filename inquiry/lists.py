@@ -11,7 +11,7 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 ON_A_PAGE = 50
@@ -26,6 +26,11 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         return self.object_list.order_by().values("pk")[:COUNTED_TO].count()
+
+    @property
+    def said_count(self) -> str:
+        """How many there are, or that there are more than are counted."""
+        return f"{COUNTED_TO:,}+" if self.count >= COUNTED_TO else f"{self.count:,}"
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest, *, count: int | None = None, size: int = ON_A_PAGE) -> Page[Any]:
@@ -46,17 +51,15 @@ class Ticks(forms.CheckboxSelectMultiple):
     """Check boxes in lists that can be long: drawn at once, not a template for each, as those of a form are."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        chosen, called = set(self.format_value(value)), (attrs or {}).get("id", f"id_{name}")
+        chosen, called = set(self.format_value(value)), escape((attrs or {}).get("id", f"id_{name}"))
         boxes = (
-            (called, n, name, choice, called, n, mark_safe(" checked") if str(choice) in chosen else "", label)
+            f'<div data-find-item><label for="{called}_{n}"><input type="checkbox" name="{escape(name)}"'
+            f' value="{escape(choice)}" id="{called}_{n}"{" checked" if str(choice) in chosen else ""}>'
+            f" {escape(label)}</label></div>"
             for n, (choice, label) in enumerate(self.choices)
         )
-        return format_html('<div class="options" id="{}">{}</div>', called, format_html_join("", _BOX, boxes))
-
-
-_BOX = (
-    '<div data-find-item><label for="{}_{}"><input type="checkbox" name="{}" value="{}" id="{}_{}"{}> {}</label></div>'
-)
+        # Each part of it is escaped above.
+        return mark_safe(f'<div class="options" id="{called}">{"".join(boxes)}</div>')  # noqa: S308
 
 
 class Facet(django_filters.MultipleChoiceFilter):

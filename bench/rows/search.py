@@ -66,7 +66,7 @@ def _words(here: Large) -> list[str]:
     """Words, the commonest first."""
     said: Counter[str] = Counter()
     texts = list(Passage.objects.filter(inquiry=here.inquiry).order_by("pk").values_list("open_text", flat=True))
-    for text in random.Random(1).sample(texts, min(SAMPLE, len(texts))):
+    for text in random.Random(1).sample(texts, min(SAMPLE, len(texts))):  # noqa: S311 - a sample
         said.update({word.strip(".,?").lower() for word in text.split()})
     return sorted((word for word in said if word.isalpha()), key=lambda word: (-said[word], word))
 

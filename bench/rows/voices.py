@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from bench.large import large, read
-from bench.measuring import Amount, Line, Row, waited_for
+from bench.measuring import Amount, Line, Row, Way, waited_for
 from evidence.review.gaps import voices_at
 from evidence.review.voices import heard, voices_by_sector
 
@@ -38,7 +38,7 @@ def measure(amount: Amount) -> Iterator[Line]:
     """The gap map's numbers, those of the list of themes, and who was heard on one theme."""
     here = large(amount)
     of = [here.inquiry.pk]
-    ways = (lambda: voices_at(here.member, here.inquiry), lambda: read(BY_PLACE, of))
+    ways: tuple[Way, Way] = (lambda: voices_at(here.member, here.inquiry), lambda: read(BY_PLACE, of))
     yield waited_for(NAME, "voices by theme and session", "one GROUP BY by hand", ways, LIMITS)
     theme = heard(here.member, here.inquiry).filter(theme__isnull=False).values_list("theme", flat=True)[0]
     on_it = heard(here.member, here.inquiry).filter(theme=theme)

@@ -108,13 +108,12 @@ def choices_open_to(user: Any, inquiry: Inquiry) -> dict[str, list[tuple[str, st
     def seen(model: Any) -> Any:
         return model.objects.visible_to(user).filter(inquiry=inquiry).in_order()
 
-    sessions = [(str(session.pk), _called(session)) for session in seen(Session)]
+    sessions = [
+        (str(pk), f"{number} {title}" if number else title)
+        for pk, number, title in seen(Session).values_list("pk", "number", "title")
+    ]
     return {
         "heard": [*sessions, (WRITTEN, "Written evidence")],
         "theme": [(str(theme.pk), f"{theme.number} {theme.title}") for theme in seen(Theme)],
         "recommendation": [(str(each.pk), str(each)) for each in seen(Recommendation)],
     }
-
-
-def _called(session: Session) -> str:
-    return f"{session.number} {session.title}" if session.number else session.title

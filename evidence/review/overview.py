@@ -12,13 +12,12 @@ from django.utils.formats import date_format
 
 from accounts.roles import Verb, may
 from evidence.documents.models import Document
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.models import Listed, Quote, Verdict
 from evidence.review.gaps import gap_map, thinnest, voices_at
 from evidence.review.standing import Standing, standings
 from evidence.review.voices import WRITTEN
 from evidence.submissions.life import State
 from evidence.submissions.models import Submission
-from evidence.tags.models import Tag
 from evidence.witnesses.models import Appearance, Witness
 from inquiry.models import Inquiry, Insight, Recommendation, Session, Theme
 from inquiry.models.jobs import JobState
@@ -45,17 +44,12 @@ class Overview:
         self.witnesses = self._seen(Witness).aggregate(
             total=Count("pk"), lived=Count("pk", filter=Q(lived_experience=True))
         )
-        tagged = Tag.objects.standing().filter(quote__isnull=False).values("quote")
-        self.quotes = (
-            self._seen(Quote)
-            .standing()
-            .aggregate(
-                total=Count("pk"),
-                mismatch=Count("pk", filter=Q(verdict=Verdict.MISMATCH)),
-                unchecked=Count("pk", filter=Q(verdict=Verdict.UNCHECKED)),
-                untagged=Count("pk", filter=~Q(pk__in=tagged)),
-                new=Count("pk", filter=Q(created_at__gte=timezone.now() - NEW_SINCE)),
-            )
+        self.listed = self._seen(Listed).filter(standing=True)
+        self.quotes = self.listed.aggregate(
+            total=Count("pk"),
+            mismatch=Count("pk", filter=Q(compared=Verdict.MISMATCH)),
+            unchecked=Count("pk", filter=Q(compared=Verdict.UNCHECKED)),
+            untagged=Count("pk", filter=Q(tags=0)),
         )
         self.sessions = list(self._seen(Session).in_order())
         self.recommendations = list(self._seen(Recommendation).in_order())
@@ -130,7 +124,8 @@ class Overview:
     def timeline(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The evidence sessions, the last few where there are many, and the other meetings; with what each brought."""
         witnesses = self._by_session(self._seen(Appearance), "panel__session", Count("witness", distinct=True))
-        quotes = self._by_session(self._seen(Quote).standing(), "panel__session", Count("pk"))
+        spoken = self.listed.filter(panel__isnull=False).order_by().values_list("heard_at").annotate(Count("pk"))
+        quotes = {int(session): count for session, count in spoken}
         insights = self._by_session(self._seen(Insight), "session", Count("pk"))
 
         def event(session: Session) -> dict[str, Any]:
@@ -212,8 +207,9 @@ class Overview:
 
     def _new_to_read(self) -> list[dict[str, Any]]:
         drafts = sum(one.status == Recommendation.Status.DRAFT for one in self.recommendations)
+        new = self._seen(Quote).standing().filter(created_at__gte=timezone.now() - NEW_SINCE)
         return [
-            _line(self.quotes["new"], "new quote", f"{self._url('review:quotes')}?sort=-taken", after=" this week"),
+            _line(new.count(), "new quote", f"{self._url('review:quotes')}?sort=-taken", after=" this week"),
             _line(drafts, "draft recommendation", self._url("review:recommendations"), after=" to read"),
         ]
 

@@ -266,3 +266,20 @@ def test_members_change_no_quote(client: Client, inquiry: Inquiry, spoken: Quote
     assert client.post(address, {"text": "x", "checked_against": "x"}).status_code == 403
     spoken.refresh_from_db()
     assert (spoken.text, spoken.removed_at, spoken.verdict) == ("We walked to the meetings.", None, Verdict.UNCHECKED)
+
+
+def test_among_more_quotes_than_a_list_shows_themes_are_offered_without_numbers(
+    client: Client, inquiry: Inquiry, spoken: Quote, written: Quote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme, other = missions(inquiry, 2)
+    tag_theme(evidence=spoken, theme=theme, by=CONSOLE)
+    client.force_login(a_person(inquiry))
+    address = reverse("review:quotes", args=[inquiry.code])
+
+    def offered(**asked: str) -> list[str]:
+        return [label for _, label in client.get(address, asked).context["filter"].form.fields["theme"].choices]
+
+    assert offered() == [f"{theme.number} {theme.title} (1)"]
+    monkeypatch.setattr("inquiry.lists.COUNTED_TO", 1)
+    assert offered() == [f"{each.number} {each.title}" for each in (theme, other)]
+    assert offered(heard=str(spoken.session.pk)) == [f"{theme.number} {theme.title} (1)"]

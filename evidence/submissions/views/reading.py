@@ -52,10 +52,15 @@ def listing(request: Any) -> HttpResponseBase:
     found = SubmissionFilter(request.GET, mine, request=request)
     count = found.count_facets()
     sort = sort_asked(request, SORTS, "-reference")
-    rows = _sorted(found.qs, sort).with_submitters()
+    rows = _sorted(found.qs, sort)
     if asked_as(request):
-        return taken_away(request, ListPage.SUBMISSIONS, COLUMNS, in_parts(rows, partial(_as_rows, request)))
-    page = page_of(rows, request, count=count)
+        taken = partial(_as_rows, request)
+        return taken_away(request, ListPage.SUBMISSIONS, COLUMNS, in_parts(rows.with_submitters(), taken))
+    # Which stand on the page is asked first, so that only theirs is worked out of what is shown.
+    page: Any = page_of(rows.values_list("pk", flat=True), request, count=count)
+    keys = list(page.object_list)
+    shown = mine.with_submitters().in_bulk(keys)
+    page.object_list = [shown[key] for key in keys if key in shown]
     context = kept(request, ListPage.SUBMISSIONS) | {
         "page": page,
         "count": count,
