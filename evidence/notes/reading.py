@@ -82,7 +82,7 @@ def progress(user: Any, inquiry: Inquiry, theme: Theme | None = None) -> Progres
             there = there.filter(inquiry=inquiry).order_by()
             there = there.filter(on_theme(theme, kind)) if theme else there
             counts[f"{name}_{kind}"] = HowMany(there.values("pk")[:COUNTED_TO])
-    row: dict[str, int] = Inquiry.objects.filter(pk=inquiry.pk).values(**counts).get()
+    row: Any = Inquiry.objects.filter(pk=inquiry.pk).values(**counts).get()
     return Progress(*(sum(row[f"{name}_{kind}"] for kind in MARKED) for name in ("read", "total")))
 
 
