@@ -22,7 +22,7 @@ WAYS = ("starred", "read", "raised")
 
 def kind_of(evidence: Any) -> str:
     """What marks and notes call it."""
-    return next(kind for kind in PLACES if isinstance(evidence, Note._meta.get_field(kind).related_model))  # type: ignore[arg-type]
+    return next(kind for kind, model in PLACES.items() if isinstance(evidence, model))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 import pghistory
@@ -22,17 +23,16 @@ LONGEST_NOTE = 4000
 # A digest that could not be sent is made up for in the days after it.
 TOLD_FOR = dt.timedelta(days=3)
 MARKED = ("quote", "submission")
-PLACES = ("quote", "submission", "theme")
+PLACES: dict[str, Any] = {"quote": Quote, "submission": Submission, "theme": Theme}
 
 
 def seen_by(user: Any, kind: str) -> models.QuerySet[Any]:
     """What notes and marks of this kind may stand on, as far as the person may see it."""
-    if kind == "quote":
-        return Quote.objects.visible_to(user).standing()
-    return Submission.objects.visible_to(user) if kind == "submission" else Theme.objects.visible_to(user)
+    rows = PLACES[kind].objects.visible_to(user)
+    return rows.standing() if kind == "quote" else rows
 
 
-def _on_what_is_seen(user: Any, kinds: tuple[str, ...]) -> Q:
+def _on_what_is_seen(user: Any, kinds: Iterable[str]) -> Q:
     """Rows that stand on something that the person may see now."""
     seen = Q()
     for kind in kinds:
