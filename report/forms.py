@@ -81,4 +81,5 @@ class HouseStyleForm(forms.Form):
         label="Word document",
         help_text="Its styles, page and footer are taken; its text is not.",
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+        error_messages={"required": "Choose a Word document."},
     )

@@ -140,7 +140,7 @@ def _handed_out(file: Any, name: str, kind: str) -> FileResponse:
 def snapshot(request: Any, pk: int) -> HttpResponse:
     """What an export was made from: who took it, when, of which parts, what was left out, and its files."""
     found = get_object_or_404(_snapshots(request).select_related("taken_by", "house_style"), pk=pk)
-    form = FormatForm(request.POST or None)
+    form = FormatForm(request.POST) if request.method == "POST" else FormatForm()
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask_from_snapshot(snapshot=found, by=request.user, **form.cleaned_data)
@@ -187,7 +187,7 @@ def compare_snapshots(request: Any) -> HttpResponse:
 @inquiry_view(Verb.EXPORT, write=Verb.EDIT_INQUIRY)
 def house_style(request: Any) -> HttpResponse:
     """The Word document from which exports take their styles, and the way to bring another."""
-    form = HouseStyleForm(request.POST or None, request.FILES or None)
+    form = HouseStyleForm(request.POST, request.FILES) if request.method == "POST" else HouseStyleForm()
     if request.method == "POST" and "aside" in request.POST:
         actions.lay_house_style_aside(inquiry=request.inquiry, by=request.user)
         messages.success(request, "Exports have the style that comes along again.")

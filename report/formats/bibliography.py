@@ -98,9 +98,12 @@ def _of_submissions(part: WrittenPart | PublishedPart, inquiry: str) -> Iterator
 
 
 def _of_givers(part: AlphabeticalPart, inquiry: str) -> Iterator[Item]:
+    authors: dict[str, list[str]] = {}
     for giver in part.items:
         for reference in giver.references:
-            yield _written(reference, giver.name, "", inquiry)
+            authors.setdefault(reference, []).append(giver.name)
+    for reference, names in authors.items():
+        yield _written(reference, "; ".join(names), "", inquiry)
 
 
 def _of_references(part: ReferencesPart, inquiry: str) -> Iterator[Item]:

@@ -217,6 +217,18 @@ def test_pdf_headings_skip_no_level(printed):
     assert all(below - above <= 1 for above, below in pairwise(levels))
 
 
+@pytest.mark.parametrize(("appendix", "heads"), [(commons(), 2 + 3 + 2 + 5), (lords(), 2 + 3 + 2 + 5)])
+def test_pdf_of_either_house_has_headers_in_its_tables(appendix, heads):
+    """The columns', and of each sitting its date; and no heading skips a level."""
+    with pikepdf.open(io.BytesIO(pdf.render(appendix))) as document:
+        found = tags(document.Root.StructTreeRoot.K)
+        assert document.Root.MarkInfo.Marked
+    assert (found.count("/Table"), found.count("/TH")) == (3, heads)
+    levels = [int(tag[2]) for tag in found if re.fullmatch(r"/H\d", tag)]
+    assert levels[0] == 1
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
 def test_pdf_fonts_are_embedded(printed):
     for page in printed.pages:
         for font in page.Resources.Font.values():

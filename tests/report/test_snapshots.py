@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE, Role
-from evidence.quotes.actions import edit_quote, remove_quote
+from evidence.quotes.actions import remove_quote
 from evidence.submissions.actions import record_consent, withdraw_consent, withdraw_submission
 from evidence.tags.actions import tag_recommendation
 from inquiry.models import Inquiry, Recommendation
 from report import tasks
-from report.actions import ask_for_export, ask_from_snapshot, make_export
-from report.comparing import compare
+from report.actions import ask_for_export, ask_from_snapshot
 from report.layouts import USUAL
-from report.models import Export, Format, Snapshot
+from report.models import Export, Snapshot
 from tests.builders import (
     HEARD,
     a_heard_quote,
     a_person,
     a_recommendation,
     a_session,
-    a_spoken_quote,
     a_submission,
     a_transcript,
     a_written_quote,
     an_inquiry,
 )
-from tests.report.sample import sample
+from tests.report.exporting import finished, kinds, made, page, read
 
 pytestmark = pytest.mark.django_db
 
@@ -45,30 +39,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def inquiry() -> Inquiry:
     return an_inquiry()
-
-
-def page(name: str, *args: object) -> str:
-    return reverse(f"report:{name}", args=args)
-
-
-def made(inquiry: Inquiry, format: str = "csv", by: Any = CONSOLE, **choice: Any) -> Export:
-    export = ask_for_export(inquiry=inquiry, format=format, by=by, **choice)
-    make_export(export.pk)
-    return Export.objects.get(pk=export.pk)
-
-
-def read(export: Export) -> bytes:
-    with export.file.open("rb") as kept:
-        return kept.read()
-
-
-def finished(export: Export) -> Export:
-    make_export(export.pk)
-    return Export.objects.get(pk=export.pk)
-
-
-def kinds(before: Snapshot, after: Snapshot) -> list[tuple[str, str]]:
-    return [(one.kind, one.part) for one in compare(before.appendix(), after.appendix())]
 
 
 def test_an_export_freezes_what_it_was_made_from_and_who_and_what_was_left_out(inquiry):
@@ -180,7 +150,8 @@ def test_a_consent_that_is_withdrawn_marks_the_exports_that_hold_the_item_and_no
         for name, key in (("download", export.pk), ("detail", export.pk), ("snapshot", export.snapshot_id)):
             answer = client.get(page(name, inquiry.code, key))
             statuses[role, name] = answer.status_code
-            answer.close()
+            if answer.streaming:
+                list(answer.streaming_content)
     assert {role for (role, _), status in statuses.items() if status == 200} == {Role.CLERK}
     assert set(statuses.values()) == {200, 404}
 
@@ -256,157 +227,3 @@ def test_a_recommendation_that_is_renumbered_after_the_preview_is_told(client, i
     unchanged = client.get(page("appendix", inquiry.code)).context["form"].initial
     client.post(page("export", inquiry.code), unchanged | {"format": "html"})
     assert not finished(Export.objects.latest("pk")).differs_from_preview
-
-
-# --- comparing ------------------------------------------------------------------------------------------------------
-
-
-def test_what_came_went_and_changed_is_told(client, inquiry):
-    stays = a_written_quote(a_submission(inquiry, text="One hall is shut.", state="published"))
-    goes = a_written_quote(a_submission(inquiry, text="The hall is gone.", state="published"))
-    before = made(inquiry).snapshot
-    edit_quote(quote=stays, text="[The] hall is shut.", by=CONSOLE)
-    remove_quote(quote=goes, by=CONSOLE)
-    a_spoken_quote(a_session(inquiry, witnesses=(("Ann Example", ""),)), text="A hall came.")
-    after = made(inquiry).snapshot
-    client.force_login(a_person(inquiry, Role.MEMBER))
-    shown = client.get(page("compare", inquiry.code)).content.decode()
-    found = [(one.kind, one.before, one.after) for one in compare(before.appendix(), after.appendix())]
-    said = {kind: (old, new) for kind, old, new in found if "hall" in old + new}
-    assert "The hall is gone." in said["went"][0]
-    assert "One hall is shut." in said["changed"][0]
-    assert "[The] hall is shut." in said["changed"][1]
-    assert "A hall came." in said["came"][1]
-    for words in ("The hall is gone.", "A hall came.", "[The] hall is shut."):
-        assert words in shown
-    same = client.get(page("compare", inquiry.code), {"before": after.pk, "after": after.pk}).content.decode()
-    assert "They print the same." in same
-
-
-def test_the_same_appendix_differs_in_nothing_and_each_layout_can_be_compared():
-    assert compare(sample(), sample()) == []
-    assert {one.kind for one in compare(sample(), sample(parts=()))} == {"went"}
-    assert {one.kind for one in compare(sample(parts=()), sample())} == {"came"}
-
-
-@pytest.mark.parametrize(
-    "asked", ["?before=(&after=%00", "?before=99999999999999999999&after=1", "?page=10**9", "?before="]
-)
-def test_a_comparison_that_cannot_be_is_refused_in_a_sentence(client, inquiry, asked):
-    made(inquiry), made(inquiry)
-    client.force_login(a_person(inquiry))
-    assert client.get(page("compare", inquiry.code) + asked).status_code == 200
-
-
-def test_snapshots_of_another_inquiry_or_recalled_are_not_to_be_compared(client, inquiry):
-    other = made(an_inquiry()).snapshot
-    made(inquiry), made(inquiry)
-    client.force_login(a_person(inquiry))
-    answer = client.get(page("compare", inquiry.code), {"before": other.pk, "after": other.pk})
-    assert "Select a valid choice" in answer.content.decode()
-    Export.objects.filter(inquiry=inquiry).recall("Gone.")
-    assert "There are no two snapshots" in client.get(page("compare", inquiry.code)).content.decode()
-
-
-def test_what_was_left_out_of_a_snapshot_the_secretariat_alone_sees(client, inquiry):
-    a_submission(inquiry, submitter="MARKER Trust", state="decided", treatment="confidential")
-    snapshot = made(inquiry, by=a_person(inquiry)).snapshot
-    for role, seen in ((Role.CLERK, True), (Role.ADVISER, False), (Role.MEMBER, False)):
-        client.force_login(a_person(inquiry, role))
-        shown = client.get(page("snapshot", inquiry.code, snapshot.pk)).content.decode()
-        assert ("MARKER" in shown) == seen
-
-
-@pytest.mark.parametrize(
-    "asked", ["?layout=(", "?parts=%00&parts=nothing", "?layout=%00&include_unchecked=x", "?page=10**9"]
-)
-def test_an_address_that_asks_for_what_is_not_shows_what_is_usual(client, inquiry, asked):
-    client.force_login(a_person(inquiry))
-    shown = client.get(page("appendix", inquiry.code) + asked)
-    assert shown.status_code == 200
-    assert "Evidence sessions" in shown.content.decode()
-
-
-def test_the_preview_is_in_the_layout_and_of_the_parts_that_are_chosen(client, inquiry):
-    a_submission(inquiry, submitter="Example Trust", state="published")
-    client.force_login(a_person(inquiry))
-    answer = client.get(page("appendix", inquiry.code), {"layout": "commons", "parts": ["written"]})
-    shown = answer.content.decode()
-    assert "Published written evidence" in shown
-    assert 'id="part-2"' not in shown
-    client.post(page("export", inquiry.code), answer.context["form"].initial | {"format": "csv"})
-    export = finished(Export.objects.latest("pk"))
-    assert (export.layout, export.parts) == ("commons", ["written"])
-    assert read(export).decode("utf-8-sig").splitlines()[0] == "No.,Submitted by,Reference"
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_pages_ask_as_often_for_one_file_as_for_three(client, inquiry, rows, django_assert_num_queries):
-    first = made(inquiry)
-    for format in ("html", "json", "csv")[: rows - 1]:
-        finished(ask_from_snapshot(snapshot=first.snapshot, format=format, by=CONSOLE))
-    for _ in range(rows):
-        a_submission(inquiry, state="published")
-    made(inquiry)
-    client.force_login(a_person(inquiry))
-    with django_assert_num_queries(8):
-        client.get(page("snapshot", inquiry.code, first.snapshot_id))
-    with django_assert_num_queries(14):
-        client.get(page("compare", inquiry.code))
-
-
-# --- commands -------------------------------------------------------------------------------------------------------
-
-
-def exported(inquiry: Inquiry, tmp_path: Any, format: str, *asked: str) -> tuple[bytes, str]:
-    said = StringIO()
-    file = tmp_path / f"out.{format}"
-    command = ["--inquiry", inquiry.code, "--format", format, *asked, "-o", str(file)]
-    call_command("export_appendix", *command, stdout=said, stderr=StringIO())
-    return file.read_bytes(), said.getvalue().split()[-1]
-
-
-@pytest.mark.parametrize("format", Format.values)
-@pytest.mark.parametrize("layout", ["appg", "commons", "lords"])
-def test_the_command_writes_every_format_in_every_layout_and_again_from_its_snapshot(inquiry, tmp_path, format, layout):
-    a_written_quote(a_submission(inquiry, state="published"))
-    first, number = exported(inquiry, tmp_path, format, "--layout", layout)
-    a_submission(inquiry, submitter="Later Trust", state="published")
-    again, same = exported(inquiry, tmp_path, format, "--snapshot", number)
-    assert (again, same) == (first, number)
-    export = Export.objects.latest("pk")
-    assert (export.size, export.file.name, export.layout) == (len(first), "", layout)
-
-
-def test_the_command_takes_parts_and_refuses_in_a_sentence(inquiry, tmp_path):
-    made_, number = exported(inquiry, tmp_path, "json", "--parts", "written,themes", "references")
-    assert [part["kind"] for part in json.loads(made_)["parts"]] == ["written", "themes", "references"]
-    for asked, why in (
-        (["--parts", "nonsense"], "There is no part “nonsense”"),
-        (["--snapshot", "0"], "There is no snapshot 0 of"),
-        (["--snapshot", number, "--layout", "lords"], "A snapshot has its layout"),
-    ):
-        with pytest.raises(CommandError, match=why):
-            exported(inquiry, tmp_path, "json", *asked)
-
-
-def test_the_command_compares_snapshots(inquiry, tmp_path):
-    _, before = exported(inquiry, tmp_path, "json")
-    a_submission(inquiry, submitter="Later Trust", state="published")
-    _, after = exported(inquiry, tmp_path, "json")
-    said = StringIO()
-    call_command("compare_snapshots", before, after, "--json", stdout=said)
-    (difference,) = json.loads(said.getvalue())["differences"]
-    assert (difference["kind"], difference["part"]) == ("came", "Written evidence")
-    assert "Later Trust" in difference["after"]
-    plain = StringIO()
-    call_command("compare_snapshots", before, after, stdout=plain)
-    assert plain.getvalue().startswith("+ Written evidence: Later Trust")
-    same = StringIO()
-    call_command("compare_snapshots", after, after, stdout=same)
-    assert same.getvalue() == "They print the same.\n"
-    other, foreign = exported(an_inquiry(), tmp_path, "json")
-    for pair, why in (((before, foreign), "of different inquiries"), ((before, "0"), "There is no snapshot 0")):
-        with pytest.raises(CommandError, match=why):
-            call_command("compare_snapshots", *pair)
-    assert other
