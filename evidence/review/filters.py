@@ -50,11 +50,13 @@ class TaggedTo(RelatedFacet):
         super().__init__(**kwargs)
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        tags = Tag.objects.filter(**{"quote": OuterRef("pk"), f"{self.column}__in": value}, **self._asked_beside())
+        asked = {"quote": OuterRef("pk"), f"{self.column}__in": value}
+        tags = Tag.objects.standing().filter(**asked, **self._asked_beside())
         return qs.filter(Exists(tags)) if value else qs
 
     def counts(self, rows: QuerySet[Any]) -> Mapping[str, int]:
-        tags = Tag.objects.filter(quote__in=rows.values("pk"), **self._asked_beside()).exclude(**{self.column: None})
+        tags = Tag.objects.standing().filter(quote__in=rows.values("pk"), **self._asked_beside())
+        tags = tags.exclude(**{self.column: None})
         counts = tags.order_by().values_list(self.column).annotate(Count("quote", distinct=True))
         return {str(value): quotes for value, quotes in counts}
 

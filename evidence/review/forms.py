@@ -67,13 +67,22 @@ class RecommendationForm(forms.ModelForm):
             del self.fields["addressee"]
 
 
+LONGEST_WHY = RecommendationVersion._meta.get_field("why").max_length
+
+
+class AgreeForm(forms.Form):
+    """Where, or why, a recommendation was agreed."""
+
+    why = forms.CharField(required=False, max_length=LONGEST_WHY)
+
+
 class EditRecommendationForm(RecommendationForm, EditForm):
     """The same, rewritten."""
 
     why = forms.CharField(
         label="Why it is changed",
         required=False,
-        max_length=RecommendationVersion._meta.get_field("why").max_length,
+        max_length=LONGEST_WHY,
         help_text="Kept with this version: “agreed with the Chair on 4 March”.",
     )
 

@@ -14,13 +14,12 @@ from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.review.unused import KINDS, how_many
 from report.readiness import actions
+from report.readiness.forms import AcceptForm
 from report.readiness.models import Acceptance
 from report.readiness.reading import readiness as readiness_of
 from report.readiness.table import BY_CODE
 
 ACCEPTED_SHOWN = 100
-# Between the key of a finding and its sign, in the value of a check box. No sign has it.
-SEPARATOR = "|"
 
 
 @inquiry_view(Verb.SEE_READINESS)
@@ -48,9 +47,11 @@ def _page(request: Any, **refusal: Any) -> HttpResponse:
 @inquiry_view(Verb.ACCEPT_WARNINGS)
 def accept(request: Any) -> HttpResponse:
     """What is ticked of one check is accepted, for the reason given."""
-    code, reason = request.POST.get("check", ""), request.POST.get("reason", "")
-    pairs = [line.rpartition(SEPARATOR) for line in request.POST.getlist("line")]
-    findings = {key: sign for key, _, sign in pairs}
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        return _page(request, refused="What was sent cannot be read. Tick it again.")
+    code, reason = form.cleaned_data["check"], form.cleaned_data["reason"]
+    findings = form.cleaned_data["line"]
     try:
         done = actions.accept_warnings(
             inquiry=request.inquiry, code=code, findings=findings, reason=reason, by=request.user

@@ -327,7 +327,13 @@ def test_a_clerk_accepts_on_the_page_and_takes_it_back(client: Client, inquiry: 
     client.post(reverse("readiness:withdraw", args=[inquiry.code, kept.pk]))
     assert "drafts" in found(inquiry)
     assert str(one) in page(client, ADDRESS, inquiry.code)
-    for odd in ({}, {"check": "(", "line": "|||"}, {"check": "drafts", "line": ["\u202e", "1|\x01"], "reason": "x"}):
+    for odd in (
+        {},
+        {"check": "(", "line": "|||"},
+        {"check": "drafts", "line": ["\u202e", "1|\x01"], "reason": "x"},
+        {"line": "\0|\0"},
+        {"reason": "\0"},
+    ):
         assert client.post(address, odd).status_code == 200
 
 

@@ -218,7 +218,7 @@ def test_two_versions_are_compared_word_by_word(client: Client, inquiry: Inquiry
     assert "&lt;b&gt;keep&lt;/b&gt;" in shown
     shown = page(client, "review:recommendation_versions", inquiry.code, one.pk, asked="?from=1&to=2")
     assert "<del>should </del><ins>must </ins>" in shown
-    for odd in ("?from=(&to=%00", "?from=99&to=-1", "?from=2&to=2"):
+    for odd in ("?from=(&to=%00", "?from=99&to=-1", "?from=2&to=2", "?from=²&to=" + "9" * 40):
         page(client, "review:recommendation_versions", inquiry.code, one.pk, asked=odd)
 
 
@@ -231,6 +231,8 @@ def test_nobody_agrees_to_words_that_they_have_not_seen(client: Client, inquiry:
     assert "Nothing was agreed" in said(client.post(address, {"seen": seen}, follow=True))
     one.refresh_from_db()
     assert one.status == "draft"
+    for odd in ("\0", "x" * 301):
+        assert "Nothing was agreed" in said(client.post(address, {"why": odd}, follow=True))
     # Its place is none of its words.
     seen = actions.recommendation_as_written(one)
     a_recommendation(inquiry, "Another")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,9 @@ from inquiry import ledger
 from inquiry.changes import sign, sign_of
 from inquiry.editing import saved
 from inquiry.models import RecommendationVersion
+
+# An older one is asked for by its number, in the address.
+VERSIONS_SHOWN = 100
 
 
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
@@ -74,15 +78,16 @@ def recommendation_restore(request: Any, pk: int) -> HttpResponse:
 def recommendation_versions(request: Any, pk: int) -> HttpResponse:
     """Every wording that was saved, and any two of them word by word; the last two, unless others are asked for."""
     found = recommendation_of(request, pk, withdrawn_too=True)
-    kept = list(
-        RecommendationVersion.objects.visible_to(request.user)
-        .filter(recommendation=found)
-        .select_related("saved_by")
-        .order_by("-number")
-    )
-    by_number = {str(each.number): each for each in kept}
-    newer = by_number.get(request.GET.get("to", ""), kept[0] if kept else None)
-    older = by_number.get(request.GET.get("from", ""), kept[1] if len(kept) > 1 else newer)
+    versions = RecommendationVersion.objects.visible_to(request.user).filter(recommendation=found)
+    versions = versions.select_related("saved_by").order_by("-number")
+    kept = list(versions[:VERSIONS_SHOWN])
+
+    def asked(name: str, otherwise: RecommendationVersion | None) -> RecommendationVersion | None:
+        number = request.GET.get(name, "")
+        return (versions.filter(number=number).first() if re.fullmatch("[0-9]{1,5}", number) else None) or otherwise
+
+    newer = asked("to", kept[0] if kept else None)
+    older = asked("from", kept[1] if len(kept) > 1 else newer)
     context = {"recommendation": found, "versions": kept, "older": older, "newer": newer}
     if older and newer:
         context["pieces"] = word_pieces(_words(older), _words(newer))

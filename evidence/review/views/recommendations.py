@@ -18,6 +18,7 @@ from accounts.roles import Verb, may
 from evidence.review.balance import balance
 from evidence.review.forms import (
     AddresseeForm,
+    AgreeForm,
     EditAddresseeForm,
     EditPrincipleForm,
     EditRecommendationForm,
@@ -30,10 +31,9 @@ from inquiry import actions
 from inquiry.changes import sign_of
 from inquiry.editing import saved
 from inquiry.lists import sort_asked
-from inquiry.models import Addressee, Principle, Recommendation, RecommendationVersion
+from inquiry.models import Addressee, Principle, Recommendation
 
 WITHDRAWN_SHOWN = 50
-LONGEST_WHY = RecommendationVersion._meta.get_field("why").max_length
 # By their own numbers they stand under their addressees; in any other order all stand in one list.
 SORTS: dict[str, Callable[[Any], Any]] = {
     "title": lambda one: one.title.casefold(),
@@ -133,7 +133,11 @@ def recommendation_agree(request: Any, pk: int) -> HttpResponse:
     found = recommendation_of(request, pk)
     agreed = not found.agreed
     status = Recommendation.Status.AGREED if agreed else Recommendation.Status.DRAFT
-    why, seen = request.POST.get("why", "").strip()[:LONGEST_WHY], request.POST.get("seen")
+    form = AgreeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, f"Nothing was agreed. {form.errors.get_json_data()['why'][0]['message']}")
+        return redirect("review:recommendation", request.inquiry.code, found.pk)
+    why, seen = form.cleaned_data["why"], request.POST.get("seen")
     try:
         actions.change_recommendation(recommendation=found, status=status, why=why, seen=seen, by=request.user)
     except Refused as refused:
