@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "evidence.quotes",
     "evidence.tags",
     "evidence.frameworks",
+    "evidence.together",
     "evidence.sessions",
     "evidence.hearing",
     "evidence.live",

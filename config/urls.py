@@ -45,6 +45,7 @@ urlpatterns = [
                 path("", include("evidence.importing.urls")),
                 path("", include("evidence.tags.urls")),
                 path("", include("evidence.frameworks.urls")),
+                path("", include("evidence.together.urls")),
                 path("", include("evidence.sessions.urls")),
                 path("", include("evidence.hearing.urls")),
                 path("", include("evidence.live.urls")),

@@ -18,6 +18,7 @@ from evidence.quotes.models import Quote
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
+from evidence.together.actions import tag_together
 from evidence.transcripts.actions import draft_transcript, read_draft
 from inquiry.actions import add_principle, cite_work, record_insight
 from inquiry.models import Inquiry, Recommendation, Rule, Theme
@@ -59,7 +60,8 @@ def one_of_everything() -> dict[str, Any]:
     tag_theme(evidence=quote, theme=Theme.objects.get(pk=records["theme"]), by=CONSOLE)
     recommendation = Recommendation.objects.get(pk=records["recommendation"])
     tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
-    return records | _exported(inquiry)
+    together = tag_together(inquiry=inquiry, evidence=[quote], themes=missions(inquiry), stances={}, by=CONSOLE)
+    return records | _exported(inquiry) | {"together": together.done.pk}
 
 
 def _what_it_is_read_against(inquiry: Inquiry) -> dict[str, int]:

@@ -116,7 +116,8 @@ function step(by) {
   const now = current();
   const top = all.findIndex((each) => each.getBoundingClientRect().bottom > 80);
   const next = now ? all[all.indexOf(now) + by] : all[Math.max(top, 0)];
-  if (!next) return;
+  // At the end of what is in view it goes on with the next part of the document.
+  if (!next) return document.querySelector(`.pages [rel="${by > 0 ? "next" : "prev"}"]`)?.click();
   next.tabIndex = -1;
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
@@ -130,6 +131,10 @@ function quoteWhole() {
   const slices = slicesOf(range);
   if (!slices.length) return;
   show(slices, range);
+  toPanel();
+}
+
+function toPanel() {
   thePanel().tabIndex = -1;
   thePanel().focus();
 }
@@ -149,7 +154,9 @@ function act(key) {
   const [panel, form] = [thePanel(), theForm()];
   if (!form || !panel) return false;
   if (key === "q") return quoteWhole(), true;
-  return !panel.hidden && toggle(key);
+  if (panel.hidden) return false;
+  if (key === "f") return form.querySelector("[data-find]")?.focus(), true;
+  return toggle(key);
 }
 
 /** Enter saves the quote, unless it would do something else where it is pressed; Escape closes it. */
@@ -157,7 +164,7 @@ function onKey(event) {
   const panel = thePanel();
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !panel || panel.hidden) return;
   if (document.querySelector("dialog[open]")) return;
-  if (event.key === "Escape") return close();
+  if (event.key === "Escape") return event.target.matches("[data-find]") ? toPanel() : close();
   if (event.key !== "Enter" || !theForm()) return;
   if (event.target instanceof Element && event.target.closest("a, button, summary, input, textarea, select, [contenteditable]")) return;
   event.preventDefault();

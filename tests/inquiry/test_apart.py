@@ -21,6 +21,7 @@ from evidence.quotes.models import Quote
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
 from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.tags.models import Tag
+from evidence.together.actions import tag_together
 from evidence.transcripts.actions import draft_transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.actions import add_principle, ask_terms_of_reference, cite_work, record_insight
@@ -91,6 +92,7 @@ def all_of_it() -> Inquiry:
     acknowledge(submission=submission, by=CONSOLE)
     log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
     an_invitation(inquiry)
+    tag_together(inquiry=inquiry, evidence=[spoken], themes=missions(inquiry), stances={}, by=clerk)
     return inquiry
 
 
