@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "evidence.tags",
     "evidence.frameworks",
     "evidence.together",
+    "evidence.suggestions",
     "evidence.sessions",
     "evidence.hearing",
     "evidence.live",

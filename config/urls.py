@@ -46,6 +46,7 @@ urlpatterns = [
                 path("", include("evidence.tags.urls")),
                 path("", include("evidence.frameworks.urls")),
                 path("", include("evidence.together.urls")),
+                path("", include("evidence.suggestions.urls")),
                 path("", include("evidence.sessions.urls")),
                 path("", include("evidence.hearing.urls")),
                 path("", include("evidence.live.urls")),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import operator
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchHeadline, SearchQuery, SearchVectorField
-from django.db import models
+from django.db import connections, models
 
 CONFIG = "attest"
 # PostgreSQL takes a typographic apostrophe for a letter: ``people’s`` would be one word and not be found as people.
@@ -102,6 +103,16 @@ def _term(term: str, *, begun: bool) -> SearchQuery:
     return ~beginning if match["without"] else beginning
 
 
+class Stems(SearchQuery):
+    """Words given as they are kept, as stems: ``'hall' & 'key' | 'librari'``."""
+
+    def __init__(self, sought: str) -> None:
+        super().__init__(sought, search_type="raw")
+
+    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None) -> Any:
+        return super().as_sql(compiler, connection, function, template="%(expressions)s::tsquery")
+
+
 def with_marks(field: str, query: Any) -> SearchHeadline:
     """The whole of a text, with marks round what the query finds in it."""
     return SearchHeadline(
@@ -118,3 +129,16 @@ def places_of(marked: str) -> Places:
         places.append((start, start + len(found[1])))
         marks += 2
     return places
+
+
+def places_of_stems(asked: Sequence[tuple[str, Iterable[str]]]) -> list[Places]:
+    """Where in each text the stems stand that are asked for in it: all in one look."""
+    statement = f"""
+        SELECT ts_headline('{CONFIG}', translate(said, '{APOSTROPHES}', '{_AS_MANY}'), sought::tsquery, %s)
+        FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (said, sought, n) ORDER BY n
+    """  # noqa: S608 - put together from this file alone
+    options = f"StartSel={_BEGIN}, StopSel={_END}, HighlightAll=true"
+    sought = [" | ".join(f"'{stem}'" for stem in stems) for _, stems in asked]
+    with connections["default"].cursor() as cursor:
+        cursor.execute(statement, [options, [text for text, _ in asked], sought])
+        return [places_of(marked) for (marked,) in cursor.fetchall()]

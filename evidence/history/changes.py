@@ -57,6 +57,7 @@ KINDS = {
     "contact": ("submissions.ContactDetails", "Contact details"),
     "quote": ("quotes.Quote", "Quote"),
     "tag": ("tags.Tag", "Tag"),
+    "dismissal": ("suggestions.Dismissal", "Suggestion set aside"),
     "together": ("together.Together", "Tagging of many"),
     "export": ("report.Export", "Export"),
     "taken": ("report.ExportDownload", "Download of an export"),

@@ -104,8 +104,22 @@ def _context(request: Any, document: Document, source: Source, window: Window) -
         counting = Transcript.objects.visible_to(request.user).current()
         context["counting"] = counting.filter(session=source.transcript.session_id).first()
     if may(request.user, Verb.TAKE_QUOTES, request.inquiry):
-        context["form"] = QuoteForm(inquiry=request.inquiry, user=request.user, passages=_passages(request, document))
+        begun = _begun(request, window)
+        context["form"] = QuoteForm(
+            inquiry=request.inquiry, user=request.user, passages=_passages(request, document), initial=begun
+        )
+        context["begun"] = bool(begun)
     return context
+
+
+def _begun(request: Any, window: Window) -> dict[str, Any]:
+    """A quote of the whole passage that the address names, begun for the theme that it names."""
+    pk = whole_number(request.GET.get("quote", ""))
+    passage = next((each for each in window.passages if each.pk == pk), None)
+    if passage is None:
+        return {}
+    place = {"first_passage": pk, "start": 0, "last_passage": pk, "end": len(passage.words)}
+    return place | {"text": passage.words, "themes": [request.GET.get("theme", "")]}
 
 
 @inquiry_view(Verb.READ)

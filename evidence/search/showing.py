@@ -14,13 +14,13 @@ from django.utils.safestring import SafeString
 from evidence.documents.models import Passage
 from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session
 from evidence.quotes.models import Quote
+from evidence.quotes.standing import placed
 from evidence.review.evidence import shown, to_show
 from evidence.review.voices import with_sector
-from evidence.search.snippets import snippet
 from evidence.submissions.models import Submission
-from evidence.transcripts.models import Speaker
 from evidence.witnesses.models import Appearance, Witness
-from inquiry.models import CitationStyle, Inquiry, Panel, Session
+from inquiry.models import CitationStyle, Inquiry, Session
+from inquiry.snippets import snippet
 from inquiry.words import places_of, with_marks
 
 
@@ -59,51 +59,19 @@ def show(found: Iterable[tuple[str, int]], *, user: Any, inquiry: Inquiry, query
 
 def _passages(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
     seen = Passage.objects.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("words", query))
-    written = Prefetch("document__submission_file__submission", Submission.objects.visible_to(user).with_submitters())
-    passages = list(
-        seen.select_related("document__submission_file", "document__transcript__session").prefetch_related(written)
-    )
-    said = _speakers(passages)
-    return [_passage(each, said.get(each.pk), inquiry, words) for each in passages]
+    return [_passage(each, inquiry, words) for each in placed(seen, user=user, inquiry=inquiry)]
 
 
-def _speakers(passages: list[Any]) -> dict[int, Speaker]:
-    """Who each turn's printed name is."""
-    turns = [each for each in passages if hasattr(each.document, "transcript")]
-    if not turns:
-        return {}
-    known = Speaker.objects.filter(
-        part__transcript__document__in={each.document_id for each in turns}, printed__in={t.speaker for t in turns}
-    ).select_related("part__transcript", "appearance__witness", "appearance__organisation")
-    return {turn.pk: one for one in known for turn in turns if _is_said_by(turn, one)}
-
-
-def _is_said_by(turn: Any, one: Speaker) -> bool:
-    part = one.part
-    here = part.transcript.document_id == turn.document_id and part.first_position <= turn.position
-    return here and turn.position <= part.last_position and one.printed == turn.speaker
-
-
-def _passage(passage: Any, said: Speaker | None, inquiry: Inquiry, words: str) -> Hit:
-    document = passage.document
-    source: dict[str, Any]
-    if hasattr(document, "transcript"):
-        session = document.transcript.session
-        of, who = session.name, passage.speaker
-        source = {"panel": Panel(session=session), "appearance": said.appearance if said else None}
-    else:
-        submission = document.submission_file.submission
-        of, who = submission.reference, submission.submitted_by
-        source = {"submission": submission}
-    numbered = passage.question or passage.number
-    url = reverse("reader:document", args=[inquiry.code, document.pk], query={"at": passage.pk, "find": words})
+def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
+    place = {"at": passage.pk, "find": words}
+    url = reverse("reader:document", args=[inquiry.code, passage.document_id], query=place)
     return Hit(
         kind="passage",
         key=passage.pk,
-        title=who,
-        place=f"{of}, {passage}" if numbered else of,
-        reference=f"{of} {passage}" if numbered else of,
-        citation=cite(Quote(inquiry=inquiry, first_passage=passage, last_passage=passage, **source)),
+        title=passage.who,
+        place=passage.place,
+        reference=passage.reference,
+        citation=passage.citation,
         snippet=snippet(passage.words, places_of(passage.marked)),
         url=f"{url}#p-{passage.pk}",
     )

@@ -197,5 +197,8 @@ if (reader) {
   });
   document.addEventListener("quote-saved", (event) => backTo(String(event.detail.passage)));
   addEventListener("hashchange", markTarget);
+  // The address may have begun a quote: the reader goes on from its passage.
+  const begun = thePanel() && !thePanel().hidden && theForm()?.elements.namedItem("first_passage")?.value;
+  if (begun) visited = reader.querySelector(`[data-passage="${CSS.escape(begun)}"]`);
   markTarget();
 }

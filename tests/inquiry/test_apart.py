@@ -19,6 +19,7 @@ from evidence.frameworks.actions import carry_over
 from evidence.importing.actions import name_columns
 from evidence.quotes.models import Quote
 from evidence.submissions.actions import Contact, keep_contact_details, record_consent
+from evidence.suggestions.actions import dismiss
 from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.tags.models import Tag
 from evidence.together.actions import tag_together
@@ -92,6 +93,7 @@ def all_of_it() -> Inquiry:
     acknowledge(submission=submission, by=CONSOLE)
     log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
     an_invitation(inquiry)
+    dismiss(theme=missions(inquiry)[0], passage=passages(submission)[0], by=clerk)
     tag_together(inquiry=inquiry, evidence=[spoken], themes=missions(inquiry), stances={}, by=clerk)
     return inquiry
 

@@ -1,0 +1,57 @@
+"""Whose words stand in a passage, and how they are cited, before anybody quotes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from evidence.quotes.citations import cite
+from evidence.quotes.models import Quote
+from evidence.submissions.models import Submission
+from evidence.transcripts.models import Speaker
+from inquiry.models import Inquiry, Panel
+
+
+def placed(seen: QuerySet[Any], *, user: Any, inquiry: Inquiry) -> list[Any]:
+    """The passages, each with ``who`` said or wrote it, ``place`` and ``reference`` of where, and its ``citation``."""
+    written = Prefetch("document__submission_file__submission", Submission.objects.visible_to(user).with_submitters())
+    passages = list(
+        seen.select_related("document__submission_file", "document__transcript__session").prefetch_related(written)
+    )
+    said = _speakers(passages)
+    for passage in passages:
+        of, source = _place(passage, said.get(passage.pk))
+        numbered = passage.question or passage.number
+        passage.place = f"{of}, {passage}" if numbered else of
+        passage.reference = f"{of} {passage}" if numbered else of
+        passage.citation = cite(Quote(inquiry=inquiry, first_passage=passage, last_passage=passage, **source))
+    return passages
+
+
+def _place(passage: Any, said: Speaker | None) -> tuple[str, dict[str, Any]]:
+    document = passage.document
+    if hasattr(document, "transcript"):
+        session = document.transcript.session
+        passage.who = passage.speaker
+        return session.name, {"panel": Panel(session=session), "appearance": said.appearance if said else None}
+    submission = document.submission_file.submission
+    passage.who = submission.submitted_by
+    return submission.reference, {"submission": submission}
+
+
+def _speakers(passages: list[Any]) -> dict[int, Speaker]:
+    """Who each turn's printed name is."""
+    turns = [each for each in passages if hasattr(each.document, "transcript")]
+    if not turns:
+        return {}
+    known = Speaker.objects.filter(
+        part__transcript__document__in={each.document_id for each in turns}, printed__in={t.speaker for t in turns}
+    ).select_related("part__transcript", "appearance__witness", "appearance__organisation")
+    return {turn.pk: one for one in known for turn in turns if _is_said_by(turn, one)}
+
+
+def _is_said_by(turn: Any, one: Speaker) -> bool:
+    part = one.part
+    here = part.transcript.document_id == turn.document_id and part.first_position <= turn.position
+    return here and turn.position <= part.last_position and one.printed == turn.speaker
