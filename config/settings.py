@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "evidence.frameworks",
     "evidence.together",
     "evidence.suggestions",
+    "evidence.coding",
     "evidence.sessions",
     "evidence.hearing",
     "evidence.live",

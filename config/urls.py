@@ -47,6 +47,7 @@ urlpatterns = [
                 path("", include("evidence.frameworks.urls")),
                 path("", include("evidence.together.urls")),
                 path("", include("evidence.suggestions.urls")),
+                path("", include("evidence.coding.urls")),
                 path("", include("evidence.sessions.urls")),
                 path("", include("evidence.hearing.urls")),
                 path("", include("evidence.live.urls")),

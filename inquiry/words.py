@@ -109,8 +109,8 @@ class Stems(SearchQuery):
     def __init__(self, sought: str) -> None:
         super().__init__(sought, search_type="raw")
 
-    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None) -> Any:
-        return super().as_sql(compiler, connection, function, template="%(expressions)s::tsquery")
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        return super().as_sql(*args, **kwargs | {"template": "%(expressions)s::tsquery"})
 
 
 def with_marks(field: str, query: Any) -> SearchHeadline:

@@ -42,6 +42,7 @@ from tests.builders import (
     missions,
     passages,
 )
+from tests.coding.rounds import a_coded_round
 
 
 def one_of_everything() -> dict[str, Any]:
@@ -61,7 +62,7 @@ def one_of_everything() -> dict[str, Any]:
     recommendation = Recommendation.objects.get(pk=records["recommendation"])
     tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
     together = tag_together(inquiry=inquiry, evidence=[quote], themes=missions(inquiry), stances={}, by=CONSOLE)
-    return records | _exported(inquiry) | {"together": together.done.pk}
+    return records | _exported(inquiry) | {"together": together.done.pk, "round": a_coded_round(inquiry).pk}
 
 
 def _what_it_is_read_against(inquiry: Inquiry) -> dict[str, int]:

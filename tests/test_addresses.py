@@ -88,6 +88,8 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "witnesses:organisation": (EVERYONE, ("organisation",)),
     "witnesses:organisation_edit": (SECRETARIAT, ("organisation",)),
     "tags:edit": (STAFF, ("=insight", "insight")),
+    **dict.fromkeys(("coding:rounds", "coding:open"), (STAFF, ())),
+    **{f"coding:{page}": (STAFF, ("round",)) for page in ("detail", "code", "finish", "settle")},
     **{f"suggestions:{page}": (STAFF, ("theme",)) for page in ("like", "dismissed")},
     **{f"suggestions:{step}": (STAFF, ("theme", "passage")) for step in ("dismiss", "bring_back")},
     "together:many": (STAFF, ()),
@@ -179,7 +181,7 @@ ONLY_SENT = {
     *(f"submissions:{step}" for step in ("accept", "receive_again", "accept_many", "decide_many")),
     *("submissions:publish_many", "submissions:return_many"),
     *("acknowledgements:acknowledge_many", "acknowledgements:settle"),
-    *("suggestions:dismiss", "suggestions:bring_back", "together:many", "together:undo"),
+    *("coding:finish", "suggestions:dismiss", "suggestions:bring_back", "together:many", "together:undo"),
     *("importing:confirm", "importing:check_again", "importing:discard"),
     *("review:quote_remove", "review:quote_restore", "review:recommendation_agree", "report:export", "report:again"),
 }

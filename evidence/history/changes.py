@@ -57,6 +57,12 @@ KINDS = {
     "contact": ("submissions.ContactDetails", "Contact details"),
     "quote": ("quotes.Quote", "Quote"),
     "tag": ("tags.Tag", "Tag"),
+    "round": ("coding.Round", "Round of double coding"),
+    "coder": ("coding.Coder", "Coder of a round"),
+    "unit": ("coding.Unit", "Passage of a round"),
+    "coding": ("coding.Coding", "Passage coded"),
+    "code": ("coding.Code", "Theme of a coded passage"),
+    "settlement": ("coding.Settlement", "Disagreement settled"),
     "dismissal": ("suggestions.Dismissal", "Suggestion set aside"),
     "together": ("together.Together", "Tagging of many"),
     "export": ("report.Export", "Export"),
@@ -133,7 +139,9 @@ def of_record(inquiry: Inquiry, kind: str, pk: int) -> list[Change]:
 def _events(inquiry: Inquiry, kind: str) -> models.QuerySet[Any]:
     model: Any = apps.get_model(KINDS[kind][0])
     events = model._meta.get_field("events").related_model._default_manager
-    return events.filter(pgh_obj_id=inquiry.pk) if model is Inquiry else events.filter(inquiry=inquiry)
+    found = events.filter(pgh_obj_id=inquiry.pk) if model is Inquiry else events.filter(inquiry=inquiry)
+    # Where two people work without seeing each other's, neither does history tell.
+    return found.filter(model.told_in_history()) if hasattr(model, "told_in_history") else found
 
 
 def _context(event: Any) -> dict[str, Any] | None:

@@ -1,16 +1,40 @@
-"""Whose words stand in a passage, and how they are cited, before anybody quotes them."""
+"""Whose words stand in a passage, how they are cited, and whether they could be quoted, before anybody does."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from evidence.documents.models import Passage, PassageKind
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote
-from evidence.submissions.models import Submission
+from evidence.submissions.life import TAKEN, Treatment
+from evidence.submissions.models import Submission, treated
 from evidence.transcripts.models import Speaker
-from inquiry.models import Inquiry, Panel
+from inquiry.models import Inquiry, Panel, Rule
+
+
+def quotable(user: Any, inquiry: int) -> QuerySet[Any]:
+    """Passages of which a quote could be taken and printed: a witness's or a submitter's own words, with none redacted.
+
+    Not confidential evidence, nor what was heard in private, whoever asks.
+    """
+    open_evidence = Submission.objects.filter(inquiry=inquiry, state__in=TAKEN)
+    written = open_evidence.exclude(treated(Treatment.CONFIDENTIAL)).order_by()
+    said = Speaker.objects.filter(
+        part__transcript__document=OuterRef("document"),
+        part__first_position__lte=OuterRef("position"),
+        part__last_position__gte=OuterRef("position"),
+        printed=OuterRef("speaker"),
+        appearance__isnull=False,
+    ).exclude(part__panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
+    return (
+        Passage.objects.visible_to(user)
+        .filter(inquiry=inquiry, document__transcript__replaced_at=None, open_text=F("received_text"))
+        .exclude(kind=PassageKind.HEADING)
+        .filter(Q(document__submission_file__submission__in=written.values("pk")) | Exists(said))
+    )
 
 
 def placed(seen: QuerySet[Any], *, user: Any, inquiry: Inquiry) -> list[Any]:

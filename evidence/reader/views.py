@@ -113,13 +113,13 @@ def _context(request: Any, document: Document, source: Source, window: Window) -
 
 
 def _begun(request: Any, window: Window) -> dict[str, Any]:
-    """A quote of the whole passage that the address names, begun for the theme that it names."""
+    """A quote of the whole passage that the address names, begun for the themes that it names."""
     pk = whole_number(request.GET.get("quote", ""))
     passage = next((each for each in window.passages if each.pk == pk), None)
     if passage is None:
         return {}
     place = {"first_passage": pk, "start": 0, "last_passage": pk, "end": len(passage.words)}
-    return place | {"text": passage.words, "themes": [request.GET.get("theme", "")]}
+    return place | {"text": passage.words, "themes": request.GET.getlist("theme")}
 
 
 @inquiry_view(Verb.READ)

@@ -15,16 +15,14 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 
-from evidence.documents.models import Passage, PassageKind
+from evidence.documents.models import Passage
 from evidence.quotes.models import Quote
-from evidence.submissions.life import TAKEN, Treatment
-from evidence.submissions.models import Submission, treated
+from evidence.quotes.standing import quotable
 from evidence.suggestions.models import Dismissal
 from evidence.tags.models import Tag
-from evidence.transcripts.models import Speaker
-from inquiry.models import Panel, Rule, Theme
+from inquiry.models import Theme
 from inquiry.words import Stems
 
 # As many of the theme's quotes are looked at, the latest tagged; and passages, to know how common a stem is.
@@ -82,28 +80,6 @@ def _on_theme(user: Any, theme: Theme) -> QuerySet[Quote]:
     tagged = Tag.objects.filter(theme=theme, quote__isnull=False)
     seen = Quote.objects.visible_to(user).filter(inquiry=theme.inquiry_id)
     return seen.standing().filter(pk__in=tagged.order_by().values("quote"))
-
-
-def _quotable(user: Any, theme: Theme) -> QuerySet[Passage]:
-    """Passages of which a quote could be taken and printed: a witness's or a submitter's own words, with none redacted.
-
-    Not confidential evidence, nor what was heard in private, whoever asks.
-    """
-    open_evidence = Submission.objects.filter(inquiry=theme.inquiry_id, state__in=TAKEN)
-    written = open_evidence.exclude(treated(Treatment.CONFIDENTIAL)).order_by()
-    said = Speaker.objects.filter(
-        part__transcript__document=OuterRef("document"),
-        part__first_position__lte=OuterRef("position"),
-        part__last_position__gte=OuterRef("position"),
-        printed=OuterRef("speaker"),
-        appearance__isnull=False,
-    ).exclude(part__panel__in=Panel.objects.ruled(Rule.PRIVATE).values("pk"))
-    return (
-        Passage.objects.visible_to(user)
-        .filter(inquiry=theme.inquiry_id, document__transcript__replaced_at=None, open_text=F("received_text"))
-        .exclude(kind=PassageKind.HEADING)
-        .filter(Q(document__submission_file__submission__in=written.values("pk")) | Exists(said))
-    )
 
 
 def _profile(user: Any, theme: Theme, quotes: list[int]) -> tuple[list[Stem], float]:
@@ -173,7 +149,7 @@ _BEST = """
 
 def _best(user: Any, theme: Theme, stems: list[Stem], sought: str) -> list[int]:
     """The passages that have most of what tells, of those that can be found at a look, not quoted on the theme yet."""
-    found = _quotable(user, theme).filter(found_by=Stems(sought))
+    found = quotable(user, theme.inquiry_id).filter(found_by=Stems(sought))
     found = found.exclude(Exists(Dismissal.objects.filter(theme=theme, passage=OuterRef("pk"))))
     candidates, values = _sql(found.order_by().values_list("pk")[:CANDIDATES])
     telling = [each for each in stems if each.tells > 0]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from accounts.roles import CONSOLE
+from evidence.coding.actions import finish
+from evidence.tags.actions import tag_theme
 from evidence.tags.models import Tag
 from inquiry.models import Inquiry
 from tests import builders
 from tests.browser.conftest import SignIn, assert_accessible_in_every_look
+from tests.coding.rounds import a_round, code, coders_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,3 +101,47 @@ def test_in_the_reader_a_theme_is_found_by_typing_and_the_keys_go_on_to_the_next
     page.keyboard.press("k")
     page.keyboard.press("k")
     page.wait_for_url("**?from=1")
+
+
+def test_a_suggestion_is_quoted_with_one_key_more(as_person: SignIn, inquiry: Inquiry) -> None:
+    theme = inquiry.frameworks.get().themes.get(number="3")
+    said = "The ferry was cut and islanders cannot reach a hospital in winter."
+    tag_theme(evidence=builders.a_written_quote(builders.a_submission(inquiry, text=said)), theme=theme, by=CONSOLE)
+    builders.a_submission(inquiry, submitter="Isles Trust", text=f"In winter no ferry sails. {said}")
+    page = as_person(builders.a_person(inquiry))
+    page.goto(f"/{inquiry.code}/themes/{theme.pk}/")
+    page.get_by_role("link", name="Like this").click()
+    page.get_by_text("Like 1 quote").click()
+    assert_accessible_in_every_look(page)
+    page.get_by_role("link", name="Quote it").click()
+    expect(page.get_by_label("3 Example mission 3")).to_be_checked()
+    assert_accessible_in_every_look(page)
+    page.locator("[data-quote-panel]").get_by_role("button", name="Save quote").click()
+    expect(page.get_by_text("The quote was saved")).to_be_visible()
+    assert Tag.objects.filter(theme=theme).count() == 2
+
+
+def test_two_people_code_with_keys_and_settle_what_differs(as_person: SignIn, inquiry: Inquiry) -> None:
+    round = a_round(inquiry, count=2)
+    ada, bo = coders_of(round)
+    page = as_person(ada)
+    page.goto(f"/{inquiry.code}/double-coding/{round.pk}/code/")
+    assert_accessible_in_every_look(page)
+    for key in ("1", "=", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("1 of 2 coded.")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("All of it is coded.")).to_be_visible()
+    assert_accessible_in_every_look(page)
+    page.get_by_role("button", name="I have finished").click()
+    expect(page.get_by_text("You have finished.")).to_be_visible()
+    code(round, [("", "1")], only=bo)
+    finish(round=round, by=bo)
+    page.goto(f"/{inquiry.code}/double-coding/{round.pk}/")
+    assert_accessible_in_every_look(page)
+    page.get_by_role("link", name="Settle 1 disagreement").click()
+    page.get_by_label("all of these").check()
+    assert_accessible_in_every_look(page)
+    page.get_by_role("button", name="Settle it so").click()
+    page.get_by_role("link", name="Quote it so").click()
+    expect(page.get_by_label("12 Example mission 12")).to_be_checked()

@@ -46,6 +46,7 @@ from tests.builders import (
     missions,
     passages,
 )
+from tests.coding.rounds import a_coded_round, a_round
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,8 @@ def all_of_it() -> Inquiry:
     acknowledge(submission=submission, by=CONSOLE)
     log_download(export=ask_for_export(inquiry=inquiry, format="csv", by=clerk), by=clerk)
     an_invitation(inquiry)
+    a_coded_round(inquiry)
+    a_round(inquiry, title="Unfinished", coded=1)
     dismiss(theme=missions(inquiry)[0], passage=passages(submission)[0], by=clerk)
     tag_together(inquiry=inquiry, evidence=[spoken], themes=missions(inquiry), stances={}, by=clerk)
     return inquiry
