@@ -307,7 +307,7 @@ def test_no_mark_stands_where_it_may_not(seed: int) -> None:
     scene = drawn(seed)
     met: set[str] = set()
     for role in (*OTHERS, Role.CLERK):
-        client = Client(raise_request_exception=False)
+        client = Client()
         client.force_login(a_person(scene.inquiry, role))
         kept_back = [mark for mark, roles in scene.open_to.items() if role not in roles]
         assert kept_back
