@@ -74,16 +74,22 @@ def on_theme(theme: Theme, kind: str) -> Exists:
     return Exists(Tag.objects.filter(**{kind: OuterRef("pk")}, theme=theme).order_by())
 
 
-def progress(user: Any, inquiry: Inquiry, theme: Theme | None = None) -> Progress:
-    """How many of the quotes and submissions that the person may see they have read: on a theme, or in all."""
+def progress(user: Any, inquiry: Inquiry, theme: Theme | None = None, total: int | None = None) -> Progress:
+    """How many of the quotes and submissions that the person may see they have read: on a theme, or in all.
+
+    ``total`` saves counting again how many there are.
+    """
     counts: dict[str, Any] = {}
     for kind in MARKED:
-        for name, there in (("total", seen_by(user, kind)), ("read", marked_by(user, inquiry, kind, "read"))):
-            there = there.filter(inquiry=inquiry).order_by()
+        sorts = {"read": marked_by(user, inquiry, kind, "read")}
+        if total is None:
+            sorts["total"] = seen_by(user, kind).filter(inquiry=inquiry)
+        for name, there in sorts.items():
             there = there.filter(on_theme(theme, kind)) if theme else there
-            counts[f"{name}_{kind}"] = HowMany(there.values("pk")[:COUNTED_TO])
+            counts[f"{name}_{kind}"] = HowMany(there.order_by().values("pk")[:COUNTED_TO])
     row: Any = Inquiry.objects.filter(pk=inquiry.pk).values(**counts).get()
-    return Progress(*(sum(row[f"{name}_{kind}"] for kind in MARKED) for name in ("read", "total")))
+    read = sum(row[f"read_{kind}"] for kind in MARKED)
+    return Progress(read, sum(row[f"total_{kind}"] for kind in MARKED) if total is None else total)
 
 
 def read_by_theme(user: Any, inquiry: Inquiry) -> dict[int, int]:

@@ -66,6 +66,11 @@ class Overview:
         """Whether there is nothing to read yet."""
         return not (self.sessions or self.submissions["total"] or self.quotes["total"])
 
+    @property
+    def to_read(self) -> int:
+        """How many quotes and submissions there are."""
+        return int(self.quotes["total"] + self.submissions["total"])
+
     def has_themes(self) -> bool:
         return bool(self._seen(Theme).exists())
 
