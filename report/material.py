@@ -26,6 +26,20 @@ from report.left_out import quote_left_out, submission_left_out
 
 UNCHECKED_MARK = "unchecked"
 
+# What a citation says of a quote's source, and no more: there may be thousands.
+RELATED = (
+    *("panel__session", "appearance__witness", "appearance__organisation"),
+    *("first_passage__document__transcript", "last_passage"),
+)
+NEEDED = (
+    *("text", "verdict", "inquiry", "panel", "appearance", "submission", "start", "end"),
+    *("panel__rule", "panel__session__kind", "panel__session__number", "panel__session__title", "panel__session__rule"),
+    *("appearance__witness__name", "appearance__organisation__name"),
+    *("first_passage__document", "first_passage__number", "first_passage__question", "first_passage__speaker"),
+    *("last_passage__number", "last_passage__question"),
+    *("first_passage__document__id", "first_passage__document__transcript__replaced_at"),
+)
+
 
 class Material:
     """The records of one appendix, and how each is printed in its layout."""
@@ -37,14 +51,26 @@ class Material:
         self.verdicts = {*CLEARED, Verdict.UNCHECKED} if include_unchecked else {*CLEARED}
         self.left_out: list[printed.LeftOut] = []
         self.cited: set[int] = set()
+        self._received = self._all_received()
         self.quotes = self._quotes()
         self.submissions = self._submissions()
 
+    def _all_received(self) -> dict[int, Submission]:
+        """Every submission that the person may see; each is read once, for itself and for its quotes."""
+        mine = Submission.objects.visible_to(self.by).filter(inquiry=self.inquiry).select_related(None)
+        found = {submission.pk: submission for submission in mine.with_submitters().order_by("number")}
+        for submission in found.values():
+            submission.inquiry = self.inquiry
+        return found
+
     def _quotes(self) -> dict[int, Quote]:
-        mine = Quote.objects.visible_to(self.by).filter(inquiry=self.inquiry).standing().with_source().order_by("pk")
+        mine = Quote.objects.visible_to(self.by).filter(inquiry=self.inquiry).standing().order_by("pk")
         open_to_print = set(Quote.objects.filter(inquiry=self.inquiry).may_be_printed().values_list("pk", flat=True))
         kept = {}
-        for quote in mine:
+        for quote in mine.select_related(*RELATED).only(*NEEDED):
+            quote.inquiry = self.inquiry
+            if quote.submission_id:
+                quote.submission = self._received[quote.submission_id]
             if quote.pk in open_to_print and quote.verdict in self.verdicts:
                 kept[quote.pk] = quote
             else:
@@ -52,11 +78,12 @@ class Material:
         return kept
 
     def _submissions(self) -> dict[int, Submission]:
-        mine = Submission.objects.visible_to(self.by).filter(inquiry=self.inquiry)
-        taken = mine.with_submitters().order_by("number")
-        for submission in taken.filter(state__in=TAKEN).exclude(pk__in=mine.may_be_printed().order_by().values("pk")):
-            self.left_out.append(submission_left_out(submission))
-        return {submission.pk: submission for submission in taken.may_be_printed()}
+        mine = Submission.objects.filter(inquiry=self.inquiry).may_be_printed()
+        printed_ones = set(mine.order_by().values_list("pk", flat=True))
+        for pk, submission in self._received.items():
+            if submission.state in TAKEN and pk not in printed_ones:
+                self.left_out.append(submission_left_out(submission))
+        return {pk: submission for pk, submission in self._received.items() if pk in printed_ones}
 
     @cached_property
     def letters(self) -> dict[int, str]:
@@ -94,7 +121,7 @@ class Material:
     def tags(self, **which: Any) -> QuerySet[Tag]:
         """Tags that the person may see, on quotes first."""
         mine = Tag.objects.visible_to(self.by).filter(inquiry=self.inquiry, **which)
-        related = mine.select_related("theme", "session", "witness", "insight__session")
+        related = mine.select_related("session", "witness", "insight__session")
         return related.order_by("quote_id", "submission_id", "witness_id", "session_id", "insight_id", "pk")
 
     def evidence_of(self, tag: Tag) -> list[printed.Evidence]:

@@ -15,7 +15,9 @@ def sessions(material: Material) -> printed.SessionsPart:
     for appearances in material.heard.values():
         witnesses[appearances[0].panel.session_id] += map(witness_of, appearances)
     themes: dict[int, list[str]] = defaultdict(list)
-    for tag in material.tags(session__isnull=False, theme__isnull=False).order_by("theme__position"):
+    for tag in (
+        material.tags(session__isnull=False, theme__isnull=False).select_related("theme").order_by("theme__position")
+    ):
         if tag.theme:
             themes[tag.session_id or 0].append(f"{tag.theme.number} {tag.theme.title}".strip())
     return printed.SessionsPart(
