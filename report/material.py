@@ -7,24 +7,41 @@ second is named under ``left_out``, with the reason. Each record is read once, i
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 
 from evidence.documents.models import Passage
 from evidence.quotes.citations import cite, cite_appearance, cite_session, cite_submission, letters
 from evidence.quotes.models import CLEARED, Quote, Verdict
 from evidence.submissions.life import TAKEN
-from evidence.submissions.models import Submission
+from evidence.submissions.models import Submission, Submitter
 from evidence.tags.models import Tag
 from evidence.transcripts.models import Part
 from evidence.witnesses.models import Appearance
-from inquiry.models import CitationStyle, Inquiry, Insight, Rule, Session
+from inquiry.models import CitationStyle, Inquiry, Panel, Rule, Session
 from report import structure as printed
 from report.left_out import quote_left_out, submission_left_out
 
 UNCHECKED_MARK = "unchecked"
+
+# What is printed of each, or told of what is left out, and no more: there may be thousands.
+OF_A_QUOTE = (
+    *("text", "verdict", "inquiry", "panel", "appearance", "submission"),
+    *("first_passage", "start", "last_passage", "end"),
+)
+OF_A_PASSAGE = ("document", "number", "question", "speaker")
+OF_A_SUBMISSION = (
+    *("inquiry", "number", "state", "requested", "decision", "received_on", "received_precision"),
+    *("consent_withdrawn", "cleared_at"),
+)
+OF_A_SUBMITTER = ("submission", "position", "witness__name", "organisation__name")
+OF_A_TAG = (
+    *("theme_id", "recommendation_id", "stance", "note", "quote_id", "submission_id", "session_id", "witness_id"),
+    *("witness__name", "insight_id", "insight__text", "insight__session__title"),
+)
 
 
 class Material:
@@ -37,26 +54,60 @@ class Material:
         self.verdicts = {*CLEARED, Verdict.UNCHECKED} if include_unchecked else {*CLEARED}
         self.left_out: list[printed.LeftOut] = []
         self.cited: set[int] = set()
+        self._cited_as: dict[int, str] = {}
+        self._received = self._all_received()
         self.quotes = self._quotes()
         self.submissions = self._submissions()
 
+    def _all_received(self) -> dict[int, Submission]:
+        """Every submission that the person may see; each is read once, for itself and for its quotes."""
+        submitters = Submitter._base_manager.select_related("witness", "organisation").only(*OF_A_SUBMITTER)
+        mine = Submission.objects.visible_to(self.by).filter(inquiry=self.inquiry).select_related(None)
+        mine = mine.only(*OF_A_SUBMISSION).prefetch_related(Prefetch("submitters", submitters)).order_by("number")
+        found = {submission.pk: submission for submission in mine}
+        for submission in found.values():
+            _attach(submission, inquiry=self.inquiry)
+        return found
+
     def _quotes(self) -> dict[int, Quote]:
-        mine = Quote.objects.visible_to(self.by).filter(inquiry=self.inquiry).standing().with_source().order_by("pk")
+        mine = Quote.objects.visible_to(self.by).filter(inquiry=self.inquiry).standing().order_by("pk")
         open_to_print = set(Quote.objects.filter(inquiry=self.inquiry).may_be_printed().values_list("pk", flat=True))
-        kept = {}
-        for quote in mine:
+        kept, left = {}, []
+        for quote in self._with_sources(list(mine.only(*OF_A_QUOTE))):
             if quote.pk in open_to_print and quote.verdict in self.verdicts:
                 kept[quote.pk] = quote
             else:
-                self.left_out.append(quote_left_out(quote, may_be_printed=quote.pk in open_to_print))
+                left.append(quote)
+        prefetch_related_objects(left, "first_passage__document__transcript")
+        self.left_out += [quote_left_out(quote, may_be_printed=quote.pk in open_to_print) for quote in left]
         return kept
 
+    def _with_sources(self, quotes: list[Quote]) -> list[Quote]:
+        """The quotes with what they are from; a source of many quotes is one for all of them."""
+        panels = Panel.objects.filter(inquiry=self.inquiry).select_related("session").in_bulk()
+        appearances = {one.pk: one for together in self.heard.values() for one in together}
+        anchors = {pk for quote in quotes for pk in (quote.first_passage_id, quote.last_passage_id) if pk}
+        passages = Passage.objects.only(*OF_A_PASSAGE).in_bulk(anchors)
+        for quote in quotes:
+            _attach(
+                quote,
+                inquiry=self.inquiry,
+                submission=self._received.get(quote.submission_id or 0),
+                panel=panels.get(quote.panel_id or 0),
+                # Whom a report may not name, nothing here asks for.
+                appearance=appearances.get(quote.appearance_id or 0),
+                first_passage=passages.get(quote.first_passage_id or 0),
+                last_passage=passages.get(quote.last_passage_id or 0),
+            )
+        return quotes
+
     def _submissions(self) -> dict[int, Submission]:
-        mine = Submission.objects.visible_to(self.by).filter(inquiry=self.inquiry)
-        taken = mine.with_submitters().order_by("number")
-        for submission in taken.filter(state__in=TAKEN).exclude(pk__in=mine.may_be_printed().order_by().values("pk")):
-            self.left_out.append(submission_left_out(submission))
-        return {submission.pk: submission for submission in taken.may_be_printed()}
+        mine = Submission.objects.filter(inquiry=self.inquiry).may_be_printed()
+        printed_ones = set(mine.order_by().values_list("pk", flat=True))
+        for pk, submission in self._received.items():
+            if submission.state in TAKEN and pk not in printed_ones:
+                self.left_out.append(submission_left_out(submission))
+        return {pk: submission for pk, submission in self._received.items() if pk in printed_ones}
 
     @cached_property
     def letters(self) -> dict[int, str]:
@@ -91,27 +142,36 @@ class Material:
         ).filter(first__isnull=False)
         return {panel: (first, last) for panel, first, last in ends.values_list("panel", "first", "last")}
 
-    def tags(self, **which: Any) -> QuerySet[Tag]:
-        """Tags that the person may see, on quotes first."""
-        mine = Tag.objects.visible_to(self.by).filter(inquiry=self.inquiry, **which)
-        related = mine.select_related("theme", "session", "witness", "insight__session")
-        return related.order_by("quote_id", "submission_id", "witness_id", "session_id", "insight_id", "pk")
+    def tagged(self, **which: Any) -> QuerySet[Tag]:
+        """The tags that the person may see."""
+        return Tag.objects.visible_to(self.by).filter(inquiry=self.inquiry, **which)
 
-    def evidence_of(self, tag: Tag) -> list[printed.Evidence]:
+    def tags(self, **which: Any) -> Iterable[Any]:
+        """Tags that the person may see, on quotes first, as rows with no more than is printed of them."""
+        order = ("quote_id", "submission_id", "witness_id", "session_id", "insight_id", "pk")
+        return self.tagged(**which).order_by(*order).values_list(*OF_A_TAG, named=True)
+
+    def evidence_of(self, tag: Any) -> list[printed.Evidence]:
         """What is tagged, as it is printed; nothing, where it may not be."""
         if tag.quote_id:
             return [self.quoted(self.quotes[tag.quote_id], tag.note)] if tag.quote_id in self.quotes else []
         if tag.submission_id:
             return [self._whole(tag.submission_id, tag.note)] if tag.submission_id in self.submissions else []
-        if tag.insight:
-            return [_noted(tag.insight, tag.note)]
-        if tag.session:
-            found = [_at(tag.session, tag.note)] if tag.session.rule == Rule.ON_RECORD else []
+        if tag.insight_id:
+            return [_noted(tag)]
+        session = self._session_of.get(tag.session_id)
+        if session:
+            found = [_at(session, tag.note)] if session.rule == Rule.ON_RECORD else []
         else:
             found = self._of_witness(tag.witness_id or 0, tag.note)
         if not found:
-            self.left_out.append(printed.LeftOut(what=str(tag.session or tag.witness), why="It was heard in private."))
+            what = str(session or tag.witness__name)
+            self.left_out.append(printed.LeftOut(what=what, why="It was heard in private."))
         return found
+
+    @cached_property
+    def _session_of(self) -> dict[int, Session]:
+        return {session.pk: session for session in self.sessions}
 
     def quoted(self, quote: Quote, note: str = "") -> printed.Evidence:
         """A quote under its citation."""
@@ -119,12 +179,21 @@ class Material:
             self.cited.add(quote.submission_id)
         return printed.Evidence(
             text=quote.text,
-            citation=cite(quote, self.layout, self.letters.get(quote.submission_id or 0, "")),
+            citation=self._citation(quote),
             mark=UNCHECKED_MARK if quote.verdict == Verdict.UNCHECKED else "",
             note=note,
             key=f"quote-{quote.pk}",
             source=source_of(quote),
         )
+
+    def _citation(self, quote: Quote) -> str:
+        """Where the place in a submission is not named, all its quotes are cited alike, and many may be from one."""
+        pk = quote.submission_id
+        if not pk or self.layout == CitationStyle.COMMONS:
+            return cite(quote, self.layout)
+        if pk not in self._cited_as:
+            self._cited_as[pk] = cite(quote, self.layout, self.letters.get(pk, ""))
+        return self._cited_as[pk]
 
     def _whole(self, pk: int, note: str) -> printed.Evidence:
         """The citation of a whole submission."""
@@ -186,11 +255,17 @@ def witness_of(appearance: Appearance) -> printed.Witness:
     )
 
 
-def _noted(insight: Insight, note: str) -> printed.Evidence:
+def _attach(row: Any, **related: Any) -> None:
+    """Gives a record what it points at, so that nobody asks the database for it."""
+    for name, value in related.items():
+        row._meta.get_field(name).set_cached_value(row, value)
+
+
+def _noted(tag: Any) -> printed.Evidence:
     """An insight. Not a quote: nobody said it."""
-    said = " ".join(part for part in (insight.text, note) if part)
-    where = f"Insight from “{insight.session.title}”, held under the Chatham House Rule"
-    return printed.Evidence("", where, note=said, key=f"insight-{insight.pk}")
+    said = " ".join(part for part in (tag.insight__text, tag.note) if part)
+    where = f"Insight from “{tag.insight__session__title}”, held under the Chatham House Rule"
+    return printed.Evidence("", where, note=said, key=f"insight-{tag.insight_id}")
 
 
 def _at(session: Session, note: str) -> printed.Evidence:

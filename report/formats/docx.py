@@ -24,6 +24,7 @@ FOR_WORD = {
     "</figcaption>": "</p></div>",
     '<div class="meta"': '<div data-custom-style="Small"',
     '<span class="meta"': '<span data-custom-style="Small Words"',
+    '<div class="lead"': '<div data-custom-style="Lead"',
     '<div class="reference"': '<div data-custom-style="Reference"',
     '<col class="number">': '<col style="width: 8%">',
     '<col class="count">': '<col style="width: 8%">',

@@ -34,6 +34,7 @@ STYLES = {
     "Heading_20_4": ("heading 4", f'fo:margin-top="10pt" fo:margin-bottom="3pt" {KEEP}'),
     "QuotedWords": ("block text", f'fo:margin-top="6pt" fo:margin-bottom="0pt" {BAR} {KEEP}'),
     "QuotationSource": ("quotation source", f'fo:margin-bottom="10pt" {BAR}'),
+    "Lead": ("lead", f'fo:margin-bottom="6pt" {KEEP}'),
     "Small": ("small", 'fo:margin-bottom="4pt"'),
     "Reference": ("reference", 'fo:margin-left="7.5mm" fo:text-indent="-7.5mm" fo:margin-bottom="6pt"'),
     "toc1": ("toc 1", 'fo:margin-top="3pt" fo:margin-bottom="0pt"'),
@@ -82,8 +83,6 @@ def _styles(xml: str, found: dict[str, Look]) -> str:
     ours += f'<style:style style:name="SmallWords" style:family="text">{small}</style:style>'
     xml = xml.replace("</office:styles>", f"{ours}</office:styles>", 1)
     xml = xml.replace('fo:country="US"', 'fo:country="GB"')
-    link = f'<style:style style:name="Internet_20_link" style:family="text"><style:text-properties fo:color="#{INK}"/>'
-    xml = LINK.sub(f"{link}</style:style>", xml)
     link = f'<style:text-properties fo:color="#{INK}" style:text-underline-style="none"/></style:style>'
     xml = LINK.sub(lambda found: f"{found[1]}{link}", xml)
     return re.sub(r"fo:page-width=.*?(?=style:writing-mode)", PAGE, xml, count=1, flags=re.DOTALL)

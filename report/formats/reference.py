@@ -65,6 +65,7 @@ STYLES = dict(
         _paragraph("toc 1", _spacing(60, 0), _type(21)),
         _paragraph("toc 2", f'{_spacing(0, 0)}<w:ind w:left="284"/>', _type(19)),
         _paragraph("Small", _spacing(0, 80), _type(18, SOFT), own=True),
+        _paragraph("Lead", f"{KEEP}{_spacing(0, 120)}", _type(21), own=True),
         _paragraph("Reference", f'{_spacing(0, 120)}<w:ind w:left="425" w:hanging="425"/>', _type(21), own=True),
     )
 )

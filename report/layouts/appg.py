@@ -14,10 +14,10 @@ def sessions(material: Material) -> printed.SessionsPart:
     witnesses: dict[int, list[printed.Witness]] = defaultdict(list)
     for appearances in material.heard.values():
         witnesses[appearances[0].panel.session_id] += map(witness_of, appearances)
-    themes: dict[int, list[str]] = defaultdict(list)
-    for tag in material.tags(session__isnull=False, theme__isnull=False).order_by("theme__position"):
-        if tag.theme:
-            themes[tag.session_id or 0].append(f"{tag.theme.number} {tag.theme.title}".strip())
+    themes: dict[int | None, list[str]] = defaultdict(list)
+    about = material.tagged(session__isnull=False, theme__isnull=False).order_by("theme__position")
+    for session, number, title in about.values_list("session", "theme__number", "theme__title"):
+        themes[session].append(f"{number} {title}".strip())
     return printed.SessionsPart(
         items=tuple(
             _session(session, tuple(witnesses[session.pk]), tuple(themes[session.pk]))

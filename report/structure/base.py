@@ -15,6 +15,8 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u20
 
 def printable(text: str) -> str:
     """The text without the characters that no document can hold, its line ends alike."""
+    if text.isprintable() and text.isascii():
+        return text
     return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -37,7 +39,7 @@ def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, list | tuple):
-        return tuple(_clean(one) for one in value)
+        return tuple([_clean(one) for one in value]) if value else ()
     return value
 
 
@@ -46,8 +48,11 @@ class Data:
     """Ordered, immutable data that goes to JSON and comes back equal."""
 
     def __post_init__(self) -> None:
-        for one in fields(self):
-            object.__setattr__(self, one.name, _clean(getattr(self, one.name)))
+        said = self.__dict__
+        for name, value in list(said.items()):
+            clean = _clean(value)
+            if clean is not value:
+                object.__setattr__(self, name, clean)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it. What is one of several kinds says which."""
