@@ -47,7 +47,13 @@ class TagQuerySet(RecordQuerySet):
 
     def standing(self) -> Self:
         """All but those on a recommendation that was withdrawn; they come back with it."""
-        return self.filter(recommendation__withdrawn_at=None)
+        return self.exclude(_on_a_withdrawn_one())
+
+
+def _on_a_withdrawn_one() -> models.Q:
+    """Tags to a recommendation that was withdrawn. Asked apart: joined, it misleads the database in its guesses."""
+    withdrawn = Recommendation.objects.filter(withdrawn_at__isnull=False).order_by()
+    return models.Q(recommendation__in=withdrawn.values("pk"))
 
 
 def _on_other_evidence(user: Any) -> models.Q:
@@ -169,7 +175,7 @@ class HeardQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Tags on evidence that the person may see, but for those on a recommendation that was withdrawn."""
         quotes = models.Q(quote__isnull=False) & readable_by(user, of="quoted_")
-        standing = super().visible_to(user).filter(recommendation__withdrawn_at=None)
+        standing = super().visible_to(user).exclude(_on_a_withdrawn_one())
         return standing.filter(quotes | _on_other_evidence(user))
 
 
