@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 ON_A_PAGE = 50
 COUNTED_TO = 10_000
+# So many are acted on in one go.
+AT_ONCE = 500
 
 
 class BoundedPaginator(Paginator):
@@ -39,6 +41,13 @@ def page_of(rows: QuerySet[Any], request: HttpRequest, *, count: int | None = No
     if count is not None:
         pages.count = min(count, COUNTED_TO)
     return pages.get_page(request.GET.get("page"))
+
+
+def keys_of_all(rows: QuerySet[Any], page: Page[Any], column: str = "pk") -> str:
+    """The keys of every row of a list of several pages, for what is done with all of them; none where they are many."""
+    if not page.has_other_pages() or page.paginator.count > AT_ONCE:
+        return ""
+    return ",".join(map(str, rows.order_by().values_list(column, flat=True)))
 
 
 def sort_asked(request: HttpRequest, keys: Iterable[str], default: str) -> str:

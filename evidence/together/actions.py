@@ -17,10 +17,8 @@ from evidence.tags.actions import Evidence
 from evidence.tags.models import EVIDENCE, Tag, kind_of
 from evidence.together.models import Together
 from inquiry.changes import change, locked
+from inquiry.lists import AT_ONCE
 from inquiry.models import Inquiry, Recommendation, Theme
-
-MOST = 500
-BY_THE_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,12 @@ def tag_together(
     """
     require(by, Verb.TAG, inquiry)
     pieces = list(evidence)
-    if len(pieces) > MOST:
-        raise Refused(f"At most {MOST} are tagged at once, and {len(pieces):,} are chosen. Narrow the list first.")
+    if len(pieces) > AT_ONCE:
+        raise Refused(f"At most {AT_ONCE} are tagged at once, and {len(pieces):,} are chosen. Narrow the list first.")
     wanted = _wanted(inquiry, pieces, list(themes), stances, by)
     before = dict(_tags_like(wanted).values_list("pk", "stance"))
     with refusals_of_the_database():
-        Tag.objects.bulk_create(wanted, batch_size=BY_THE_BATCH, ignore_conflicts=True)
+        Tag.objects.bulk_create(wanted, batch_size=AT_ONCE, ignore_conflicts=True)
     made = sorted(_tags_like(wanted).exclude(pk__in=list(before)).values_list("pk", flat=True))
     otherwise = sum(_says_otherwise(tag, wanted) for tag in _tags_like(wanted).filter(pk__in=list(before)))
     done = Together.objects.create(inquiry=inquiry, tags=made, tagged_by=recorded(by)) if made else None

@@ -21,11 +21,12 @@ from evidence.tags.models import EVIDENCE, model_of
 from evidence.together import actions
 from evidence.together.forms import TogetherForm
 from evidence.together.models import Together
+from inquiry.lists import AT_ONCE
 from inquiry.numbers import whole_number
 
 NAMED = 50
 # Of what is sent, no more is looked at; what is too many for one go is refused in a sentence.
-LOOKED_AT = 4 * actions.MOST
+LOOKED_AT = 4 * AT_ONCE
 WORDS = 160
 
 

@@ -125,7 +125,10 @@ def test_two_people_code_with_keys_and_settle_what_differs(as_person: SignIn, in
     round = a_round(inquiry, count=2)
     ada, bo = coders_of(round)
     page = as_person(ada)
-    page.goto(f"/{inquiry.code}/double-coding/{round.pk}/code/")
+    for name in ("", "open/"):
+        page.goto(f"/{inquiry.code}/themes/double-coding/{name}")
+        assert_accessible_in_every_look(page)
+    page.goto(f"/{inquiry.code}/themes/double-coding/{round.pk}/code/")
     assert_accessible_in_every_look(page)
     for key in ("1", "=", "Enter"):
         page.keyboard.press(key)
@@ -137,7 +140,7 @@ def test_two_people_code_with_keys_and_settle_what_differs(as_person: SignIn, in
     expect(page.get_by_text("You have finished.")).to_be_visible()
     code(round, [("", "1")], only=bo)
     finish(round=round, by=bo)
-    page.goto(f"/{inquiry.code}/double-coding/{round.pk}/")
+    page.goto(f"/{inquiry.code}/themes/double-coding/{round.pk}/")
     assert_accessible_in_every_look(page)
     page.get_by_role("link", name="Settle 1 disagreement").click()
     page.get_by_label("all of these").check()

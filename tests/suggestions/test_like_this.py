@@ -107,6 +107,17 @@ def test_the_nearer_stands_first_and_what_is_quoted_on_the_theme_is_not_there(in
     assert suggested(CONSOLE, theme) == [nearer, ALIKE]
 
 
+def test_words_that_are_quoted_on_something_else_are_offered_to_be_tagged(
+    client: Client, inquiry: Inquiry, theme: Theme
+) -> None:
+    quote = a_written_quote(alike(inquiry))
+    shown = page(client, theme)
+    assert "Tag the quote “Without the ferry" in shown
+    assert reverse("tags:edit", args=["LUI", "quote", quote.pk]) in shown
+    remove_quote(quote=quote, by=CONSOLE)
+    assert "Tag the quote" not in page(client, theme)
+
+
 def test_a_quote_that_was_removed_suggests_nothing(client: Client, inquiry: Inquiry, theme: Theme) -> None:
     alike(inquiry)
     remove_quote(quote=Quote.objects.get(), by=CONSOLE)
@@ -236,6 +247,6 @@ def test_as_many_queries_for_one_row_as_for_three(
         alike(inquiry, f"{ALIKE} {n}.")
         tag_theme(evidence=a_written_quote(alike(inquiry, f"{QUOTED} {n}.")), theme=theme, by=CONSOLE)
         dismiss(theme=theme, passage=passages(alike(inquiry, f"{ALIKE} Away {n}."))[0], by=CONSOLE)
-    for name, queries in (("like", 22), ("dismissed", 11)):
+    for name, queries in (("like", 23), ("dismissed", 11)):
         with django_assert_num_queries(queries):
             page(client, theme, name)

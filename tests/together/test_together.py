@@ -13,9 +13,10 @@ from accounts.roles import CONSOLE, NotAllowed, Role
 from evidence.quotes.actions import remove_quote
 from evidence.tags.actions import set_tags, tag_recommendation, tag_theme
 from evidence.tags.models import Tag
-from evidence.together.actions import MOST, tag_together, take_back
+from evidence.together.actions import tag_together, take_back
 from evidence.together.models import Together
 from inquiry.actions import change_theme
+from inquiry.lists import AT_ONCE, ON_A_PAGE
 from inquiry.models import Inquiry, Theme
 from tests.builders import (
     a_person,
@@ -111,8 +112,8 @@ def test_all_of_it_or_nothing(client: Client, inquiry: Inquiry) -> None:
             tag_together(inquiry=inquiry, evidence=[one, two], themes=themes, stances={}, by=CONSOLE)
     assert not Tag.objects.exists()
     assert "There is a problem" in send(client, quote=[one.pk], tagging="yes", themes=[retired.pk]).content.decode()
-    with pytest.raises(Refused, match=f"At most {MOST} are tagged at once"):
-        tag_together(inquiry=inquiry, evidence=[one] * (MOST + 1), themes=[used], stances={}, by=CONSOLE)
+    with pytest.raises(Refused, match=f"At most {AT_ONCE} are tagged at once"):
+        tag_together(inquiry=inquiry, evidence=[one] * (AT_ONCE + 1), themes=[used], stances={}, by=CONSOLE)
 
 
 @pytest.mark.parametrize("sent", [{}, {"quote": ["(", "", "9" * 30, "-1"]}, {"quote": "\0"}, {"number": ["x"]}])
@@ -170,6 +171,23 @@ def test_the_way_back_is_the_list_as_it_was(client: Client, inquiry: Inquiry) ->
     answer = send(client, number=[submission.number], next=back, tagging="yes", themes=[theme.pk])
     assert answer.redirect_chain == [(back, 302)]
     assert "1 tag added on one piece of evidence." in answer.content.decode()
+
+
+def test_all_that_is_found_is_tagged_where_it_runs_over_a_page(client: Client, inquiry: Inquiry) -> None:
+    theme = missions(inquiry)[0]
+    found = quotes(inquiry, ON_A_PAGE + 1)
+    numbers = [a_submission(inquiry, text=None, state="received").number for _ in range(ON_A_PAGE + 1)]
+    for page, name, keys in (
+        ("review:quotes", "quote", [q.pk for q in found]),
+        ("submissions:list", "number", numbers),
+    ):
+        shown = client.get(reverse(page, args=["LUI"]))
+        assert "Tag all 51 found" in shown.content.decode()
+        assert sorted(map(int, shown.context["all_keys"].split(","))) == sorted(keys)
+        send(client, **{name: shown.context["all_keys"]}, tagging="yes", themes=[theme.pk])
+    assert Tag.objects.count() == 2 * (ON_A_PAGE + 1)
+    narrowed = client.get(reverse("review:quotes", args=["LUI"]), {"tagged": "no"}).content.decode()
+    assert "Tag all" not in narrowed
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADVISER, Role.CLERK])

@@ -27,7 +27,7 @@ from evidence.review.tables import QUOTE_COLUMNS, quote_rows
 from evidence.review.voices import with_sector
 from inquiry.changes import sign_of
 from inquiry.editing import saved
-from inquiry.lists import sort_asked
+from inquiry.lists import keys_of_all, sort_asked
 
 ORDERS = {
     "residents": ("Residents first", RESIDENTS_FIRST),
@@ -65,6 +65,7 @@ def quotes(request: Any) -> HttpResponseBase:
         "total": total,
         "narrowed": narrowed.is_bound,
         "words": narrowed.asked.get("q", ""),
+        "all_keys": keys_of_all(narrowed.qs, page) if may(request.user, Verb.TAG, request.inquiry) else "",
     }
     return render(request, "review/quotes.html", context)
 

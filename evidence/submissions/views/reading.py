@@ -28,7 +28,7 @@ from evidence.submissions.life import State, Treatment
 from evidence.submissions.models import ANONYMOUS, Submission, Submitter
 from evidence.submissions.naming import named_in_text
 from inquiry.dates import say_date
-from inquiry.lists import COUNTED_TO, page_of, sort_asked
+from inquiry.lists import COUNTED_TO, keys_of_all, page_of, sort_asked
 from inquiry.models import Recommendation
 from inquiry.models.jobs import JobState
 
@@ -68,6 +68,8 @@ def listing(request: Any) -> HttpResponseBase:
         "filter": found,
         "sort": sort,
     }
+    if may(request.user, Verb.TAG, request.inquiry):
+        context["all_keys"] = keys_of_all(found.qs, page, "number")
     return render(request, "submissions/list.html", context)
 
 
