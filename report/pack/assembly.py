@@ -15,7 +15,6 @@ from accounts.refusals import Refused
 from evidence.notes.reading import marked_by, on_theme
 from evidence.quotes.citations import author_year, cite, letters_of, place
 from evidence.quotes.models import CLEARED, Quote, Verdict
-from evidence.review.evidence import AS_HEARD
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
 from inquiry.models import Inquiry, Recommendation, Theme
@@ -110,7 +109,7 @@ class _Assembly:
     @cached_property
     def quotes(self) -> list[Quote]:
         printable = self._chosen("quote").may_be_printed().filter(verdict__in=CLEARED)
-        return list(printable.with_source().order_by(*AS_HEARD)[:MOST])
+        return list(printable.with_source().order_by("listed__place")[:MOST])
 
     @cached_property
     def submissions(self) -> list[Submission]:
@@ -130,7 +129,7 @@ class _Assembly:
     def _bears(self) -> dict[tuple[str, int], list[Tag]]:
         """On which recommendations each piece bears, and how."""
         here = Q(quote__in=[one.pk for one in self.quotes]) | Q(submission__in=[one.pk for one in self.submissions])
-        tags = Tag.objects.filter(here, inquiry=self.inquiry, recommendation__isnull=False)
+        tags = Tag.objects.standing().filter(here, inquiry=self.inquiry, recommendation__isnull=False)
         if self.choice.recommendation:
             tags = tags.filter(recommendation=self.choice.recommendation)
         found: dict[tuple[str, int], list[Tag]] = defaultdict(list)
