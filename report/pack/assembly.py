@@ -129,7 +129,7 @@ class _Assembly:
     def _bears(self) -> dict[tuple[str, int], list[Tag]]:
         """On which recommendations each piece bears, and how."""
         here = Q(quote__in=[one.pk for one in self.quotes]) | Q(submission__in=[one.pk for one in self.submissions])
-        tags = Tag.objects.filter(here, inquiry=self.inquiry, recommendation__isnull=False)
+        tags = Tag.objects.standing().filter(here, inquiry=self.inquiry, recommendation__isnull=False)
         if self.choice.recommendation:
             tags = tags.filter(recommendation=self.choice.recommendation)
         found: dict[tuple[str, int], list[Tag]] = defaultdict(list)

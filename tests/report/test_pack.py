@@ -22,6 +22,7 @@ from evidence.notes.actions import set_mark
 from evidence.quotes.actions import edit_quote
 from evidence.submissions.life import State
 from evidence.tags.actions import tag_recommendation, tag_theme
+from inquiry.ledger import withdraw_recommendation
 from inquiry.models import Inquiry
 from report.models import Format, PackDownload
 from report.pack import assembly
@@ -68,6 +69,13 @@ def test_for_and_against_stand_under_each_recommendation_with_what_is_missing_sa
     assert rest.title == "On no recommendation yet"
     assert rest.sides[0].evidence[0].citation.endswith(f"{scene.inquiry.reference(1)}, the whole of it")
     assert [one.title for one in made(scene.inquiry, recommendation=other).questions] == [str(other)]
+
+
+def test_what_bears_on_a_withdrawn_recommendation_alone_bears_on_none() -> None:
+    scene = many(1)
+    withdraw_recommendation(recommendation=scene.recommendation, by=CONSOLE)
+    (rest,) = made(scene.inquiry, theme=scene.theme).questions
+    assert (rest.title, len(rest.sides[0].evidence)) == ("On no recommendation yet", 3)
 
 
 def test_who_said_it_is_told_with_the_citation_and_the_place() -> None:
