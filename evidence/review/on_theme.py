@@ -62,11 +62,8 @@ class OnTheme:
         """The recommendations on which its evidence bears, each with the number of ``pieces``."""
         on_theme = Tag.objects.filter(theme=self.theme)
         bears = Q(quote__in=on_theme.values("quote")) | Q(submission__in=on_theme.values("submission"))
-        tags = Tag.objects.visible_to(self.user).filter(bears, inquiry=self.inquiry, quote__removed_at=None)
-        counted = (
-            tags.filter(recommendation__isnull=False).order_by().values_list("recommendation").annotate(Count("pk"))
-        )
-        pieces = dict(counted)
+        tags = heard(self.user, self.inquiry).filter(bears, recommendation__isnull=False).order_by()
+        pieces = dict(tags.values_list("recommendation").annotate(Count("pk", distinct=True)))
         asked = Recommendation.objects.visible_to(self.user).filter(inquiry=self.inquiry, pk__in=pieces).in_order()
         found = list(asked)
         for recommendation in found:

@@ -281,5 +281,5 @@ def test_among_more_quotes_than_a_list_shows_themes_are_offered_without_numbers(
 
     assert offered() == [f"{theme.number} {theme.title} (1)"]
     monkeypatch.setattr("inquiry.lists.COUNTED_TO", 1)
-    assert offered() == [f"{each.number} {each.title}" for each in (theme, other)]
+    assert offered()[-2:] == [f"{each.number} {each.title}" for each in (theme, other)]
     assert offered(heard=str(spoken.session.pk)) == [f"{theme.number} {theme.title} (1)"]

@@ -62,7 +62,7 @@ COMMON = "lantern"
 
 @dataclass
 class Scene:
-    """An inquiry with one of everything, and secrets: each mark, with the roles that may meet it, which are met by nobody in print."""
+    """An inquiry with one of everything, and secrets: each mark, of what, and the roles that may meet it."""
 
     inquiry: Inquiry
     records: dict[str, Any]
@@ -111,14 +111,14 @@ def anonymised(scene: Scene) -> None:
 
 def undecided_or_back(scene: Scene) -> None:
     mark = scene.mark(*SECRETARIAT)
-    submission = _written(scene, mark, f"{COMMON} {mark} within.", quoted=scene.rng.random() < 0.5)
     if scene.rng.random() < 0.5:
+        submission = _written(scene, mark, f"{COMMON} {mark} within.", quoted=scene.rng.random() < 0.5)
         withdraw_submission(submission=submission, reason=f"Asked to {mark}.", by=CONSOLE)
-    else:
-        received = a_submission(scene.inquiry, state="received", submitter=f"Body {mark}", title=f"Title {mark}")
-        scene.page("submissions:detail", received.number)
-        if scene.rng.random() < 0.5:
-            return_submission(submission=received, reason=f"Because {mark}.", by=CONSOLE)
+        return
+    received = a_submission(scene.inquiry, state="received", submitter=f"Body {mark}", title=f"Title {mark}")
+    scene.page("submissions:detail", received.number)
+    if scene.rng.random() < 0.5:
+        return_submission(submission=received, reason=f"Because {mark}.", by=CONSOLE)
 
 
 def redacted(scene: Scene) -> None:
@@ -199,6 +199,7 @@ def noted(scene: Scene) -> None:
     for on, shared, roles in ((hidden, "everyone", SECRETARIAT), (scene.themes[0], "private", ())):
         mark = scene.mark(*roles)
         write_note(on=on, text=f"{mark} of the {COMMON}.", shared_with=shared, by=writer)
+        scene.page("notes:thread", "theme" if on is scene.themes[0] else "submission", on.pk)
     set_mark(evidence=a_written_quote(hidden), way="raised", on=True, by=writer)
 
 
@@ -354,7 +355,7 @@ def test_no_mark_goes_out_by_mail(seed: int, django_capture_on_commit_callbacks:
     open_submission = a_submission(scene.inquiry, state="published", text=f"A {COMMON}.")
     write_note(on=open_submission, text="Look, @Rea Der Two.", shared_with="everyone", by=writer)
     with django_capture_on_commit_callbacks(execute=True):
-        for submission in scene.inquiry.submissions.filter(contact__isnull=False):
+        for submission in scene.inquiry.submissions.filter(contact__isnull=False, acknowledgement=None):
             acknowledge(submission=submission, by=CONSOLE)
         digests.plan(timezone.localtime().replace(hour=7, minute=1) + dt.timedelta(days=1))
     send_acknowledgements()
