@@ -281,7 +281,7 @@ def test_queries_of_a_thread_and_of_an_overview_with_mentions(
     client.force_login(reader)
     for name, args, queries in (
         ("notes:thread", ["quote", scene.quotes["spoken 0"].pk], 8),
-        ("review:overview", [], 22),
+        ("review:overview", [], 24),
     ):
         with django_assert_num_queries(queries):
             assert client.get(reverse(name, args=[scene.inquiry.code, *args])).status_code == 200
