@@ -80,7 +80,7 @@ def _run(queries: list[Query]) -> None:
 
 
 def _print(appendix: Appendix, tries: int) -> Line:
-    source = pdf.TEMPLATE.read_bytes()
+    source = pdf.HOUSE.read_bytes() + pdf.TEMPLATE.read_bytes()
     inputs = {
         "appendix": json.dumps(appendix.to_dict(), ensure_ascii=False),
         "fonts": json.dumps(pdf.FONTS),

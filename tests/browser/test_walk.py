@@ -137,7 +137,7 @@ def take_the_appendix_away(page: Page, folder: Path) -> None:
 
 def export(page: Page, format: str, file: Path) -> Path:
     page.goto("/LUI/appendix/")
-    page.get_by_label(format).check()
+    page.get_by_label("Format").select_option(format)
     page.get_by_role("button", name="Make the file").click()
     link = page.get_by_role("link", name=re.compile("^Download lui-appendix"))
     with page.expect_download() as download:

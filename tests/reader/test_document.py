@@ -237,7 +237,7 @@ def test_opening_costs_the_same_at_one_quote_and_at_three(
         for n in range(more):
             builders.a_written_quote(submission, end=10 * more + n)
         client.force_login(member)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             client.get(here)
         client.force_login(clerk)
         with django_assert_num_queries(20):

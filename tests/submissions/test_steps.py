@@ -144,7 +144,7 @@ def test_the_queries_of_its_page_do_not_grow(
     submission = a_submission(inquiry, person="Jane Example", text=None)
     for n in range(files):
         a_text(client, submission, f"{n}. Words of letter {n}.")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         shown(client, submission)
 
 
