@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.roles import CONSOLE
@@ -20,7 +21,7 @@ from evidence.tags.actions import tag_theme
 from evidence.tags.models import Heard, Tag
 from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
-from inquiry.models import Session, Theme
+from inquiry.models import Recommendation, Session, Theme
 from tests import builders
 from tests.review.scene import Scene, guarded, many
 
@@ -35,12 +36,25 @@ def as_it_ought_to_be() -> list[Any]:
     with connection.cursor() as sql:
         sql.execute("DELETE FROM quotes_listed")
         sql.execute("SELECT attest_list_quotes((SELECT array_agg(id) FROM quotes_quote))")
-        sql.execute("UPDATE quotes_listed l SET tags = (SELECT count(*) FROM tags_tag t WHERE t.quote_id = l.quote_id)")
+        sql.execute("""
+            UPDATE quotes_listed l SET tags = (
+                SELECT count(*) FROM tags_tag t LEFT JOIN inquiry_recommendation r ON r.id = t.recommendation_id
+                WHERE t.quote_id = l.quote_id AND r.withdrawn_at IS NULL
+            )
+        """)
     return listed()
 
 
 def one_of(model: Any, **which: Any) -> Any:
     return model.objects.filter(pk=model.objects.filter(**which).earliest("pk").pk)
+
+
+def withdrawn() -> int:
+    return Recommendation.objects.update(withdrawn_at=timezone.now(), withdrawn_from=F("number"), number=None)
+
+
+def brought_back() -> int:
+    return Recommendation.objects.update(withdrawn_at=None, number=F("withdrawn_from"), withdrawn_from=None)
 
 
 CHANGES = {
@@ -63,6 +77,11 @@ CHANGES = {
     "the end of a quote": lambda: Quote.objects.filter(start__gt=0).update(start=0),
     "a quote that is gone": lambda: [Tag.objects.all().delete(), Quote.objects.latest("pk").delete()],
     "tags taken off": lambda: Tag.objects.filter(theme__isnull=False).delete(),
+    "recommendations that are withdrawn": withdrawn,
+    "tags on withdrawn recommendations taken off": lambda: [
+        withdrawn(),
+        Tag.objects.filter(recommendation__isnull=False).delete(),
+    ],
     "tags moved": lambda: Tag.objects.filter(pk=Tag.objects.earliest("pk").pk).update(quote=Quote.objects.latest("pk")),
 }
 
@@ -93,6 +112,14 @@ def test_it_follows_each_change_round_the_orm(what: str) -> None:
     now = listed()
     assert now != before
     assert now == as_it_ought_to_be()
+
+
+def test_tags_count_again_on_recommendations_that_are_brought_back() -> None:
+    everything()
+    before = listed()
+    assert withdrawn()
+    brought_back()
+    assert listed() == before == as_it_ought_to_be()
 
 
 def test_it_follows_redactions_and_decisions_made_as_people_make_them() -> None:
