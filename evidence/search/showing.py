@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from evidence.documents.models import Passage
@@ -37,6 +39,17 @@ class Hit:
     snippet: SafeString | str
     url: str
     quote: dict[str, Any] | None = None
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """What a file or a script is told of it, without marks."""
+        return {
+            "kind": self.kind,
+            "reference": self.reference,
+            "citation": self.citation,
+            "snippet": unescape(strip_tags(str(self.snippet))),
+            "link": self.url,
+        }
 
     @property
     def kind_said(self) -> str:

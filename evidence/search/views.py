@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.html import strip_tags
 
 from accounts.access import inquiry_view
 from evidence.lists.models import ListPage
@@ -64,13 +62,7 @@ def _rows(request: Any, query: Any, chosen: dict[str, list[str]], words: str) ->
     for number in range(1, COUNTED_TO // AT_ONCE + 1):
         found = find(request.user, request.inquiry, query, chosen, page=number, size=AT_ONCE)
         for hit in show(found.hits, user=request.user, inquiry=request.inquiry, query=query, words=words):
-            yield {
-                "kind": hit.kind,
-                "reference": hit.reference,
-                "citation": hit.citation,
-                "snippet": unescape(strip_tags(str(hit.snippet))),
-                "link": request.build_absolute_uri(hit.url),
-            }
+            yield hit.plain | {"link": request.build_absolute_uri(hit.url)}
         if number * AT_ONCE >= found.total:
             return
 

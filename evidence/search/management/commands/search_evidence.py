@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import json
-from html import unescape
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.html import strip_tags
 
 from evidence.search.finding import find
 from evidence.search.showing import show
@@ -33,16 +31,7 @@ class Command(BaseCommand):
         query = asked_for(words)
         found = find(user, of, query, self._chosen(user, of, options["theme"]), page=max(1, options["page"]))
         hits = show(found.hits, user=user, inquiry=of, query=query, words=words)
-        told = [
-            {
-                "kind": hit.kind,
-                "reference": hit.reference,
-                "citation": hit.citation,
-                "snippet": unescape(strip_tags(str(hit.snippet))),
-                "link": hit.url,
-            }
-            for hit in hits
-        ]
+        told = [hit.plain for hit in hits]
         if options["json"]:
             self.stdout.write(json.dumps({"total": found.total, "more": found.more, "hits": told}, ensure_ascii=False))
             return
