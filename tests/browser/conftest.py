@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -62,7 +64,20 @@ def as_person(chrome: Browser, live_server: LiveServer) -> Iterator[SignIn]:
     yield sign_in
     for context in contexts:
         context.close()
+    _wait_for_what_was_asked()
     assert complaints == []
+
+
+def _wait_for_what_was_asked() -> None:
+    """A page that is closed leaves the server at work on what it asked for last; the tables can't be emptied before."""
+    until = time.monotonic() + 30
+    at_work = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'"
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(f"{at_work} AND backend_type = 'client backend' AND pid <> pg_backend_pid()")
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
 
 
 def _is_complaint(message: ConsoleMessage) -> bool:

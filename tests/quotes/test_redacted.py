@@ -43,8 +43,9 @@ def touches(quote: tuple[int, int, int, int], redaction: tuple[int, int, int]) -
     return (passage, ends) > (first, start) and (passage, begins) < (last, end) and first <= passage <= last
 
 
+# A passage has 38 characters.
 redactions = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, 24), st.integers(1, 15)).map(lambda r: (r[0], r[1], r[1] + r[2])),
+    st.tuples(st.integers(0, 2), st.integers(0, 24), st.integers(1, 14)).map(lambda r: (r[0], r[1], r[1] + r[2])),
     max_size=4,
 )
 
