@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,6 +29,8 @@ RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
     ("References", "inquiry:references", "", False, Verb.WRITE_RECOMMENDATIONS),
 )
 COUNTED_TO = 10_000
+STATEMENTS_KEPT = 500
+_STATEMENTS: dict[Any, tuple[str, tuple[Any, ...]]] = {}
 SET_UP = ("People", "History", "Inquiry", "References")
 
 
@@ -54,18 +57,33 @@ class HowMany(Subquery):
 
 
 def _counts(request: HttpRequest, found: Any, records: list[str]) -> dict[str, int]:
-    """How many of each the person may see, in one query that stops counting at its bound."""
+    """How many of each the person may see, in one query that stops counting at its bound.
+
+    Every page asks it, so the statement is kept for a person with these roles; what it counts is asked anew.
+    """
+    user: Any = request.user
+    key = (found.pk, user.pk, tuple(sorted(user.roles.items())), tuple(records))
+    if key not in _STATEMENTS:
+        if len(_STATEMENTS) == STATEMENTS_KEPT:
+            _STATEMENTS.clear()
+        _STATEMENTS[key] = _counting(user, found, records)
+    with connection.cursor() as cursor:
+        cursor.execute(*_STATEMENTS[key])
+        return dict(zip(records, cursor.fetchone(), strict=True))
+
+
+def _counting(user: Any, found: Any, records: list[str]) -> tuple[str, tuple[Any, ...]]:
     queries = {
         record.replace(".", "_"): HowMany(
             apps.get_model(record)
-            ._default_manager.visible_to(request.user)
+            ._default_manager.visible_to(user)
             .filter(inquiry=found)
             .order_by()
             .values("pk")[:COUNTED_TO]
         )
         for record in records
     }
-    return type(found).objects.filter(pk=found.pk).values(**queries).get()
+    return type(found).objects.filter(pk=found.pk).order_by().values(**queries).query.sql_with_params()
 
 
 def _entry(
@@ -80,7 +98,7 @@ def _entry(
 ) -> dict[str, Any]:
     url = reverse(page, args=[found.code])
     here = request.path == url if page == "review:overview" else request.path.startswith(url)
-    count = counts.get(counted.replace(".", "_"))
+    count = counts.get(counted)
     return {
         "label": label,
         "url": url,

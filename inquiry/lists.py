@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -61,8 +62,9 @@ class Ticks(forms.CheckboxSelectMultiple):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen, called = set(self.format_value(value)), escape((attrs or {}).get("id", f"id_{name}"))
+        name = escape(name)
         boxes = (
-            f'<div data-find-item><label for="{called}_{n}"><input type="checkbox" name="{escape(name)}"'
+            f'<div data-find-item><label for="{called}_{n}"><input type="checkbox" name="{name}"'
             f' value="{escape(choice)}" id="{called}_{n}"{" checked" if str(choice) in chosen else ""}>'
             f" {escape(label)}</label></div>"
             for n, (choice, label) in enumerate(self.choices)
@@ -113,16 +115,16 @@ class FacetedFilterSet(django_filters.FilterSet):
         columns = {n: f for n, f in self.filters.items() if isinstance(f, Facet) and not isinstance(f, RelatedFacet)}
         chosen = {name: list(self.asked.get(name) or []) for name in self.filters}
         groups = self._left_by(but=columns).values_list(*(f.field_name for f in columns.values())).annotate(Count("pk"))
-        counts: dict[str, dict[str, int]] = {name: {} for name in columns}
+        counts: dict[str, Counter[Any]] = {name: Counter() for name in columns}
+        asked = [(place, name, chosen[name]) for place, name in enumerate(columns) if chosen[name]]
         left = 0
         for *values, rows in groups.order_by():
-            row = dict(zip(columns, map(str, values), strict=True))
-            missed = [name for name, value in row.items() if chosen[name] and value not in chosen[name]]
+            missed = [(place, name) for place, name, wanted in asked if str(values[place]) not in wanted]
             left += 0 if missed else rows
-            for name in columns if not missed else missed if len(missed) == 1 else ():
-                counts[name][row[name]] = counts[name].get(row[name], 0) + rows
+            for place, name in enumerate(columns) if not missed else missed if len(missed) == 1 else ():
+                counts[name][values[place]] += rows
         for name, found in counts.items():
-            self._write(name, found, chosen[name])
+            self._write(name, {str(value): rows for value, rows in found.items()}, chosen[name])
         for name, facet in self.filters.items():
             if isinstance(facet, RelatedFacet):
                 rows = self._left_by(but=[name])

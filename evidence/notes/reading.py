@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,22 +74,26 @@ def on_theme(theme: Theme, kind: str) -> Exists:
     return Exists(Tag.objects.filter(**{kind: OuterRef("pk")}, theme=theme).order_by())
 
 
-def progress(user: Any, inquiry: Inquiry, theme: Theme | None = None, total: int | None = None) -> Progress:
+def progress(
+    user: Any, inquiry: Inquiry, theme: Theme | None = None, counted: Mapping[str, int] | None = None
+) -> Progress:
     """How many of the quotes and submissions that the person may see they have read: on a theme, or in all.
 
-    ``total`` saves counting again how many there are.
+    :param counted: how many there are of a kind, where that is known already.
     """
     counts: dict[str, Any] = {}
+    counted = counted or {}
     for kind in MARKED:
         sorts = {"read": marked_by(user, inquiry, kind, "read")}
-        if total is None:
+        if kind not in counted:
             sorts["total"] = seen_by(user, kind).filter(inquiry=inquiry)
         for name, there in sorts.items():
             there = there.filter(on_theme(theme, kind)) if theme else there
             counts[f"{name}_{kind}"] = HowMany(there.order_by().values("pk")[:COUNTED_TO])
     row: Any = Inquiry.objects.filter(pk=inquiry.pk).values(**counts).get()
     read = sum(row[f"read_{kind}"] for kind in MARKED)
-    return Progress(read, sum(row[f"total_{kind}"] for kind in MARKED) if total is None else total)
+    total = sum(counted[kind] if kind in counted else row[f"total_{kind}"] for kind in MARKED)
+    return Progress(read, total)
 
 
 def read_by_theme(user: Any, inquiry: Inquiry) -> dict[int, int]:

@@ -7,13 +7,14 @@ from typing import Any, Self
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import MD5, Length
 from django.db.models.lookups import LessThanOrEqual
 
-from evidence.documents.models import Passage
+from evidence.documents.models import Document, Passage
 from evidence.quotes.redacted import TOUCHES
 from evidence.quotes.verbatim import JUDGE
 from evidence.submissions.models import Consent, Submission, Submitter
@@ -55,10 +56,19 @@ def readable_by(user: Any, *, of: str = "") -> Q:
     return kept_from_others(user, unless=(heard | written) & Q(**{f"{of}redacted": False}))
 
 
+def _all_but(path: str, model: Any, *kept: str) -> list[str]:
+    """The columns of what stands at the path, except these."""
+    return [f"{path}__{field.name}" for field in model._meta.concrete_fields if field.name not in kept]
+
+
 class QuoteQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those that the person may read."""
         return self.filter(readable_by(user))
+
+    def spanning(self) -> Self:
+        """Quotes that begin in one passage and end in another."""
+        return self.exclude(first_passage=F("last_passage"))
 
     def standing(self) -> Self:
         """Quotes that were not removed."""
@@ -81,7 +91,7 @@ class QuoteQuerySet(RecordQuerySet):
         return self.standing().filter(first_passage__document__transcript__replaced_at__isnull=False)
 
     def with_source(self) -> Self:
-        """With all that a citation says."""
+        """With all that a citation says, and no more: of a passage and its document most is longer than the quote."""
         return (
             self.select_related(
                 "inquiry",
@@ -92,7 +102,13 @@ class QuoteQuerySet(RecordQuerySet):
                 "last_passage",
                 "taken_by",
             )
-            .defer("first_passage__found_by", "last_passage__found_by")
+            .defer(
+                *_all_but("first_passage", Passage, "id", "document", "position", "number", "speaker", "question"),
+                *_all_but("last_passage", Passage, "id", "document", "position", "number", "question"),
+                *_all_but("first_passage__document", Document, "id", "inquiry"),
+                *_all_but("taken_by", get_user_model(), "id", "name", "email"),
+                "panel__session__members_present",
+            )
             .prefetch_related(
                 models.Prefetch("submission", Submission._base_manager.select_related("inquiry")),
                 models.Prefetch(
@@ -138,6 +154,7 @@ class Quote(Record):
         ordering = ("id",)
         indexes = (
             models.Index(fields=["first_passage", "start"], name="quotes_by_place"),
+            models.Index("first_passage", condition=~Q(first_passage=F("last_passage")), name="quotes_that_span"),
             GinIndex(fields=["found_by"], name="quotes_by_words"),
         )
         constraints = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Prefetch
+from django.db.models import F, Prefetch, Q
 
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.citations import citations, letters_of
@@ -73,18 +73,19 @@ def window_of(document: Document, user: Any, *, at: int, recording: str = "", so
     seen = Passage.objects.visible_to(user).filter(document=document)
     if sought:
         seen = seen.annotate(with_sought=with_marks("words", asked_for(sought)))
-    total = seen.aggregate(last=Max("position"))["last"] or 0
+    total = seen.order_by("-position").values_list("position", flat=True).first() or 0
     begin = (max(1, min(at, total)) - 1) // IN_VIEW * IN_VIEW + 1
     passages = list(seen.filter(position__gte=begin, position__lt=begin + IN_VIEW).order_by("position"))
     if not passages:
         return Window([], total, [], 0, [])
-    here = _quotes_touching(document, user, begin, passages[-1].position)
-    places = list(here.only("id", "first_passage", "start", "last_passage", "end"))
+    places = _quotes_touching(document, user, passages)
     redactions = list(Redaction.objects.visible_to(user).filter(passage__in=[p.pk for p in passages]))
     _mark(passages, places, redactions)
     _tell_the_turns(passages, recording)
     tags = Prefetch("tags", Tag.objects.standing().select_related("theme", "recommendation__addressee").order_by("id"))
-    listed = list(here.with_source().prefetch_related(tags)[:LISTED])
+    keys = [quote.pk for quote in places[:LISTED]]
+    found = Quote.objects.filter(pk__in=keys).with_source().prefetch_related(tags).in_bulk()
+    listed = [found[key] for key in keys if key in found]
     letter = letters_of([quote.submission for quote in listed], user)
     for quote in listed:
         quote.citations = citations(quote, letter.get(quote.submission_id, ""))
@@ -103,14 +104,17 @@ def position_of_question(document: Document, user: Any, question: int) -> int:
     return seen.values_list("position", flat=True).first() or 1
 
 
-def _quotes_touching(document: Document, user: Any, first: int, last: int) -> Any:
-    """The standing quotes that touch these positions, in the order in which they stand."""
-    return (
-        Quote.objects.visible_to(user)
-        .standing()
-        .filter(first_passage__document=document, first_passage__position__lte=last, last_passage__position__gte=first)
-        .order_by("first_passage__position", "start", "id")
-    )
+def _quotes_touching(document: Document, user: Any, passages: list[Any]) -> list[Any]:
+    """Where the standing quotes are that touch these passages of the document, in the order in which they stand."""
+    keys, first, last = [passage.pk for passage in passages], passages[0].position, passages[-1].position
+    standing = Quote.objects.visible_to(user).standing().only("id", "first_passage", "start", "last_passage", "end")
+    places = standing.annotate(begins=F("first_passage__position"))
+    touching = list(places.filter(Q(first_passage__in=keys) | Q(last_passage__in=keys)))
+    if first > 1:
+        # Few quotes are of more than one passage, and have an index of their own.
+        across = places.spanning().filter(first_passage__document=document, first_passage__position__lt=first)
+        touching += across.filter(last_passage__position__gt=last)
+    return sorted(touching, key=lambda quote: (quote.begins, quote.start, quote.pk))
 
 
 def _mark(passages: list[Any], quotes: list[Any], redactions: list[Redaction]) -> None:

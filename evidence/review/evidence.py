@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import F, Prefetch, QuerySet
-from django.urls import reverse
 
 from accounts.roles import Verb, may
 from evidence.notes.reading import marks_on
@@ -16,11 +15,14 @@ from evidence.quotes.models import Listed, Quote
 from evidence.review.voices import SECTORS, UNNAMED
 from evidence.tags.models import Tag
 from evidence.witnesses.models import Sector
-from inquiry.lists import page_of
+from inquiry.addresses import addresses
+from inquiry.lists import COUNTED_TO, page_of
 from inquiry.models import Inquiry
 
 _SECTOR_LABELS = dict(SECTORS)
 
+# As many as somebody reads before they stop; each is drawn with its marks, tags and citations.
+ON_A_PAGE = 20
 AS_HEARD = ("place",)
 RESIDENTS_FIRST = ("later", *AS_HEARD)
 
@@ -45,12 +47,19 @@ def _known(user: Any, inquiry: Inquiry, path: str) -> dict[str, F]:
     return {"sector": F(f"{path}sector_{told}"), "later": F(f"{path}later_{told}")}
 
 
-def page_of_quotes(rows: QuerySet[Any], request: Any, *, count: int | None = None) -> Page[Any]:
+def page_of_quotes(rows: QuerySet[Any], request: Any, *, count: int | None = None, at_once: bool = False) -> Page[Any]:
     """The page that the address asks for, of ``quotes_of`` or ``listed_of`` in some order, with all that is shown.
 
     Which quotes stand on it is asked first, so that only theirs is read of all that is shown.
+
+    :param at_once: the keys of all pages are read, where no index has them in their order: to find those of one page
+        the database goes through all of them, and through all again to count them.
     """
-    page = page_of(rows.values_list("pk", "sector"), request, count=count)
+    keys: Any = rows.values_list("pk", "sector")
+    if at_once:
+        keys = list(keys[:COUNTED_TO])
+        count = len(keys)
+    page = page_of(keys, request, count=count, size=ON_A_PAGE)
     page.object_list = quotes_with_sector(page.object_list)
     return page
 
@@ -77,6 +86,8 @@ def shown(
     quotes = list(quotes)
     letter = letters_of([quote.submission for quote in quotes], user)
     marks = marks_on(user, "quote", [quote.pk for quote in quotes])
+    page, words = addresses("review:quote", code), addresses("review:quote_words", code)
+    of_a_theme, of_a_recommendation = addresses("review:theme", code), addresses("review:recommendation", code)
     return [
         {
             "pk": quote.pk,
@@ -86,12 +97,16 @@ def shown(
             "sector": "" if quote.sector in (UNNAMED, Sector.NOT_KNOWN) else _SECTOR_LABELS[quote.sector],
             "place": _spoken_or_written(quote),
             "citations": citations(quote, letter.get(quote.submission_id, "")),
-            "link": reverse("review:quote_words", args=[code, quote.pk]),
+            "link": words(quote.pk),
             "verdict": quote.said_verdict,
-            "url": reverse("review:quote", args=[code, quote.pk]),
-            "themes": [_theme(tag, code) for tag in quote.shown_tags if tag.theme_id and tag.theme_id != theme],
+            "url": page(quote.pk),
+            "themes": [
+                {"label": f"{tag.theme.number} {tag.theme.title}", "url": of_a_theme(tag.theme_id)}
+                for tag in quote.shown_tags
+                if tag.theme_id and tag.theme_id != theme
+            ],
             "stances": [
-                _stance(tag, code)
+                _stance(tag) | {"url": of_a_recommendation(tag.recommendation_id)}
                 for tag in quote.shown_tags
                 if tag.recommendation_id and tag.recommendation_id != recommendation
             ],
@@ -101,21 +116,14 @@ def shown(
 
 
 def _spoken_or_written(quote: Quote) -> str:
-    if quote.submission_id:
-        return f"written evidence {place(quote)}"
-    return f"oral evidence, {place(quote)[0].lower()}{place(quote)[1:]}"
+    where = place(quote)
+    return f"written evidence {where}" if quote.submission_id else f"oral evidence, {where[0].lower()}{where[1:]}"
 
 
-def _theme(tag: Tag, code: str) -> dict[str, Any]:
-    url = reverse("review:theme", args=[code, tag.theme_id])
-    return {"label": f"{tag.theme.number} {tag.theme.title}" if tag.theme else "", "url": url, "tone": ""}
-
-
-def _stance(tag: Tag, code: str) -> dict[str, Any]:
+def _stance(tag: Tag) -> dict[str, Any]:
     recommendation = tag.recommendation
     return {
         "stance": tag.stance,
         "label": recommendation.label if recommendation else "",
         "title": recommendation.title if recommendation else "",
-        "url": reverse("review:recommendation", args=[code, tag.recommendation_id]),
     }

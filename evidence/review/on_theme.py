@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from evidence.notes.reading import read_by_theme
-from evidence.review.evidence import quotes_of
+from evidence.review.evidence import listed_of
 from evidence.review.voices import WRITTEN, heard, voices_by_sector
 from evidence.submissions.models import Submission
 from evidence.tags.models import Tag
@@ -28,13 +28,13 @@ class OnTheme:
     heard_at: str = ""
 
     def quotes(self) -> QuerySet[Any]:
-        found = quotes_of(self.user, self.inquiry).filter(self._tagged("quote"))
+        found = listed_of(self.user, self.inquiry).filter(self._tagged("quote"))
         return found.filter(heard_at=self.heard_at) if self.heard_at else found
 
     def submissions(self, *first: Any) -> list[Submission]:
         if self.heard_at not in ("", WRITTEN):
             return []
-        found = Submission.objects.visible_to(self.user).filter(self._tagged("submission"), inquiry=self.inquiry)
+        found = self._seen(Submission, "submission")
         return list(found.with_submitters().order_by(*first, "number")[:OTHERS_SHOWN])
 
     def sessions(self) -> list[Session]:
@@ -58,17 +58,24 @@ class OnTheme:
         tags = heard(self.user, self.inquiry).filter(theme=self.theme)
         return voices_by_sector(tags.filter(heard_at=self.heard_at) if self.heard_at else tags)
 
+    def bears_on_recommendations(self) -> bool:
+        """Whether there are any on which its evidence bears."""
+        return self._bearing().exists()
+
     def recommendations(self) -> list[Recommendation]:
         """The recommendations on which its evidence bears, each with the number of ``pieces``."""
-        on_theme = Tag.objects.filter(theme=self.theme)
-        bears = Q(quote__in=on_theme.values("quote")) | Q(submission__in=on_theme.values("submission"))
-        tags = heard(self.user, self.inquiry).filter(bears, recommendation__isnull=False).order_by()
-        pieces = dict(tags.values_list("recommendation").annotate(Count("pk", distinct=True)))
+        pieces = dict(self._bearing().values_list("recommendation").annotate(Count("pk")))
         asked = Recommendation.objects.visible_to(self.user).filter(inquiry=self.inquiry, pk__in=pieces).in_order()
         found = list(asked)
         for recommendation in found:
             recommendation.pieces = pieces[recommendation.pk]
         return found
+
+    def _bearing(self) -> QuerySet[Any]:
+        """The tags to recommendations on its quotes and submissions."""
+        quotes = listed_of(self.user, self.inquiry).filter(self._tagged("quote")).order_by()
+        bears = Q(quote__in=quotes.values("pk")) | Q(submission__in=self._seen(Submission, "submission").values("pk"))
+        return Tag.objects.standing().filter(bears, inquiry=self.inquiry, recommendation__isnull=False).order_by()
 
 
 def counts_by_theme(user: Any, inquiry: Inquiry) -> dict[int, Any]:

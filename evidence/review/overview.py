@@ -67,9 +67,9 @@ class Overview:
         return not (self.sessions or self.submissions["total"] or self.quotes["total"])
 
     @property
-    def to_read(self) -> int:
+    def to_read(self) -> dict[str, int]:
         """How many quotes and submissions there are."""
-        return int(self.quotes["total"] + self.submissions["total"])
+        return {"quote": self.quotes["total"], "submission": self.submissions["total"]}
 
     def has_themes(self) -> bool:
         return bool(self._seen(Theme).exists())

@@ -6,7 +6,6 @@ counts it as a voice of its own, of no sector, so that no count tells them who w
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.db.models import (
@@ -67,12 +66,7 @@ def voices_by_sector(tags: QuerySet[Any]) -> dict[str, Any]:
     rank = Case(*(When(sector=value, then=n) for n, value in enumerate(order)), default=len(order) - 1)
     voices = tags.exclude(voice=None).order_by().values("voice")
     voices = voices.annotate(rank=Min(rank), experience=Count("pk", filter=Q(lived=True)))
-    counted: Counter[int] = Counter()
-    lived = 0
-    for _voice, sector, experience in voices.values_list("voice", "rank", "experience"):
-        counted[sector] += 1
-        lived += bool(experience)
-    rows = [
-        {"label": label, "sector": value, "value": counted[n]} for n, (value, label) in enumerate(SECTORS) if counted[n]
-    ]
-    return {"rows": rows, "total": counted.total(), "lived": lived}
+    of_each = {value: Count("voice", filter=Q(rank=n)) for n, value in enumerate(order)}
+    counted = voices.aggregate(**of_each, lived=Count("voice", filter=Q(experience__gt=0)))
+    rows = [{"label": label, "sector": value, "value": counted[value]} for value, label in SECTORS if counted[value]]
+    return {"rows": rows, "total": sum(row["value"] for row in rows), "lived": counted["lived"]}

@@ -11,6 +11,7 @@ from accounts.roles import Verb, may
 from evidence.documents.models import Passage
 from evidence.quotes.models import Quote
 from evidence.submissions.models import Submission, Submitter
+from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.models import Inquiry, Session
 from inquiry.words import Words
@@ -49,7 +50,8 @@ def _passages(user: Any, inquiry: Inquiry, query: Any) -> QuerySet[Any]:
     says = Q(found_by=query)
     if may(user, Verb.SEE_UNPUBLISHED, inquiry):
         says |= Q(_says("received_text", query)) & ~Q(received_text=F("open_text"))
-    seen = Passage.objects.visible_to(user).filter(inquiry=inquiry, document__transcript__replaced_at=None)
+    replaced = Transcript.objects.filter(inquiry=inquiry, replaced_at__isnull=False).order_by()
+    seen = Passage.objects.visible_to(user).filter(inquiry=inquiry).exclude(document__in=replaced.values("document"))
     return seen.filter(says).annotate(fits=SearchRank(F("found_by"), query, normalization=BY_LENGTH))
 
 

@@ -252,3 +252,19 @@ def test_decided_evidence_is_read_as_decided(client: Client) -> None:
     assert client.get(address(submission)).status_code == 200
     decide_publication(submission=submission, treatment="confidential", by=CONSOLE)
     assert client.get(address(submission)).status_code == 404
+
+
+def test_a_quote_that_spans_a_whole_part_is_marked_in_all_of_it(client: Client) -> None:
+    inquiry = builders.an_inquiry()
+    submission = builders.a_submission(inquiry, text=long_text(3 * IN_VIEW))
+    places = builders.passages(submission)
+    spans, before = (
+        take_quote(first_passage=places[begin], start=0, last_passage=places[end], end=7, by=CONSOLE)
+        for begin, end in ((IN_VIEW - 5, 2 * IN_VIEW + 5), (3, 4))
+    )
+    client.force_login(builders.a_person(inquiry))
+    answer = client.get(address(submission, at=places[IN_VIEW + 10].pk))
+    assert [quote.pk for quote in answer.context["window"].quotes] == [spans.pk]
+    marked = answer.content.decode()
+    assert marked.count("<mark") >= IN_VIEW
+    assert f"q-{before.pk}" not in marked

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
         ("review:quotes", "", 22),
         ("review:quotes", "?q=street&stance=supports", 20),
         ("review:themes", "", 9),
-        ("review:theme", "", 29),
+        ("review:theme", "", 26),
         ("review:theme", "?recommendation=", 22),
         ("review:recommendations", "", 11),
         ("review:recommendation", "", 22),

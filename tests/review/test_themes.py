@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
-from evidence.quotes.actions import record_quote
+from evidence.quotes.actions import record_quote, remove_quote
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
 from evidence.tags.actions import tag_recommendation, tag_theme
 from inquiry.actions import ThemeEntry, add_framework, change_theme, record_insight
@@ -139,8 +139,29 @@ def test_only_recommendations_with_evidence_on_the_theme_are_offered(client: Cli
         tag_recommendation(evidence=quote, recommendation=recommendation, stance="qualifies", by=CONSOLE)
     client.force_login(a_person(inquiry, Role.MEMBER))
     address = reverse("review:theme", args=[inquiry.code, here.pk])
-    assert [(one, one.pieces) for one in client.get(address).context["recommendations"]] == [(on, 1)]
+    assert "By recommendation" in client.get(address).content.decode()
+    offered = client.get(address, {"recommendation": ""}).context["recommendations"]
+    assert [(one, one.pieces) for one in offered] == [(on, 1)]
     assert client.get(address, {"recommendation": off.pk}).status_code == 404
+
+
+def test_recommendations_are_not_offered_for_evidence_that_is_kept_back_or_removed(client: Client) -> None:
+    inquiry = an_inquiry()
+    (theme,) = missions(inquiry, 1)
+    recommendation = a_recommendation(inquiry)
+    closed = a_session(inquiry, rule="private", witnesses=(("Jo Example", ""),))
+    kept_back = a_spoken_quote(closed, "Said behind closed doors.")
+    removed = a_spoken_quote(a_session(inquiry, number=2, witnesses=(("Jo Example", ""),)), "Taken by mistake.")
+    for quote in (kept_back, removed):
+        tag_theme(evidence=quote, theme=theme, by=CONSOLE)
+        tag_recommendation(evidence=quote, recommendation=recommendation, stance="supports", by=CONSOLE)
+    remove_quote(quote=removed, by=CONSOLE)
+    address = reverse("review:theme", args=[inquiry.code, theme.pk])
+    for role, offered in ((Role.MEMBER, False), (Role.CLERK, True)):
+        client.force_login(a_person(inquiry, role))
+        assert ("By recommendation" in client.get(address).content.decode()) is offered
+        chosen = client.get(address, {"recommendation": ""}).context.get("recommendations", [])
+        assert [one.pieces for one in chosen] == [1] * offered
 
 
 @pytest.mark.parametrize("asked", ["?recommendation=x", "?from=x", "?from=99999999999999999999999", "?page=x"])

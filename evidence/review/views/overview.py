@@ -34,6 +34,6 @@ def overview(request: Any) -> HttpResponse:
             "map": look.gaps(),
             "waiting": look.waiting(),
             "mentions": waiting(request.user, request.inquiry, MENTIONS_SHOWN),
-            "progress": progress(request.user, request.inquiry, total=look.to_read),
+            "progress": progress(request.user, request.inquiry, counted=look.to_read),
         },
     )

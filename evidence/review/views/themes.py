@@ -36,28 +36,32 @@ def theme(request: Any, pk: int) -> HttpResponse:
     )
     heard_at, place = _place(request)
     on = OnTheme(request.user, request.inquiry, found, heard_at)
-    recommendations = on.recommendations()
-    context = {"theme": found, "voices": on.voices(), "recommendations": recommendations, "place": place}
-    if "recommendation" in request.GET and recommendations:
+    context: dict[str, Any] = {"theme": found, "voices": on.voices(), "place": place}
+    counted: dict[str, int] = {}
+    if "recommendation" in request.GET and (recommendations := on.recommendations()):
         asked = request.GET["recommendation"]
         chosen = next((one for one in recommendations if str(one.pk) == asked), None if asked else recommendations[0])
         if chosen is None:
             raise Http404("There is no evidence on that recommendation here.")
         context |= {"chosen": chosen, "columns": balance(request.user, request.inquiry, chosen, found)}
+        context |= {"recommendations": recommendations, "bears": True}
     else:
         order = STARRED if request.GET.get("order") == STARRED else UNREAD
         quotes = on.quotes().order_by(*first(order, request.user, "quote"), *RESIDENTS_FIRST)
-        page = page_of_quotes(quotes, request)
+        page = page_of_quotes(quotes, request, at_once=True)
+        on_page = shown(page, request.inquiry.code, user=request.user, theme=found.pk)
         context |= {
             "order": order,
+            "bears": any(each["stances"] for each in on_page) or on.bears_on_recommendations(),
             "page": page,
-            "quotes": shown(page, request.inquiry.code, user=request.user, theme=found.pk),
+            "quotes": on_page,
             "submissions": _submissions(request, on, order),
             "sessions": on.sessions(),
             "insights": on.insights(),
             "witnesses": on.witnesses(),
         }
-    context["progress"] = progress(request.user, request.inquiry, found)
+        counted = {} if heard_at else {"quote": page.paginator.count}
+    context["progress"] = progress(request.user, request.inquiry, found, counted)
     return render(request, "review/theme.html", context)
 
 
