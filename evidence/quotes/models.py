@@ -56,6 +56,18 @@ def readable_by(user: Any, *, of: str = "") -> Q:
     return kept_from_others(user, unless=(heard | written) & Q(**{f"{of}redacted": False}))
 
 
+def printable() -> Q:
+    """Quotes, or their rows in lists, from evidence that a report may print, and of which nothing is redacted."""
+    taken_back = Consent.objects.taken_back().filter(appearance__isnull=False)
+    heard = (
+        Q(panel__isnull=False)
+        & heard_openly()
+        & ~Q(appearance__isnull=False, appearance__in=taken_back.values("appearance"))
+    )
+    written = Q(submission__in=Submission.objects.may_be_printed().order_by().values("pk"))
+    return (heard | written) & Q(redacted=False)
+
+
 def _all_but(path: str, model: Any, *kept: str) -> list[str]:
     """The columns of what stands at the path, except these."""
     return [f"{path}__{field.name}" for field in model._meta.concrete_fields if field.name not in kept]
@@ -76,15 +88,7 @@ class QuoteQuerySet(RecordQuerySet):
 
     def may_be_printed(self) -> Self:
         """Quotes of evidence whose words may stand in a report, whatever their own verdict."""
-        taken_back = Consent.objects.taken_back().filter(appearance__isnull=False)
-        heard = (
-            Q(panel__isnull=False)
-            & heard_openly()
-            & ~Q(appearance__isnull=False, appearance__in=taken_back.values("appearance"))
-            & Q(first_passage__document__transcript__replaced_at=None)
-        )
-        written = Q(submission__in=Submission.objects.may_be_printed().order_by().values("pk"))
-        return self.standing().filter(heard | written, redacted=False)
+        return self.standing().filter(printable(), first_passage__document__transcript__replaced_at=None)
 
     def left_behind(self) -> Self:
         """Quotes of a transcript that was replaced, whose words were not found again in the version that counts."""
@@ -259,6 +263,10 @@ class ListedQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The quotes that the person may read."""
         return self.filter(readable_by(user))
+
+    def may_be_printed(self) -> Self:
+        """Those whose words may stand in a report: the evidence lets them, and they are what their source says."""
+        return self.filter(printable(), standing=True, compared__in=CLEARED)
 
 
 class Listed(models.Model):

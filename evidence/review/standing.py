@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from evidence.quotes.models import CLEARED, Quote
+from evidence.quotes.models import Listed
 from evidence.review.voices import heard
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
@@ -91,13 +91,14 @@ def standings(user: Any, inquiry: Inquiry) -> dict[int, Standing]:
 
 def _open_ends(user: Any, inquiry: Inquiry) -> Any:
     """Of each recommendation: how much contrary evidence has no answer, and how much evidence cannot be printed."""
-    quotes = Quote.objects.filter(inquiry=inquiry, verdict__in=CLEARED).may_be_printed()
+    quotes = Listed.objects.filter(inquiry=inquiry)
     submissions = Submission.objects.filter(inquiry=inquiry).may_be_printed()
-    unprintable = Q(quote__isnull=False) & ~Q(quote__in=quotes.order_by().values("pk"))
+    unprintable = Q(quote__isnull=False) & ~Q(quote__in=quotes.may_be_printed().values("pk"))
     unprintable |= Q(submission__isnull=False) & ~Q(submission__in=submissions.order_by().values("pk"))
     return (
         Tag.objects.visible_to(user)
-        .filter(inquiry=inquiry, recommendation__isnull=False, quote__removed_at=None)
+        .filter(inquiry=inquiry, recommendation__isnull=False)
+        .exclude(quote__isnull=False, quote__in=quotes.filter(standing=False).values("pk"))
         .order_by()
         .values_list("recommendation")
         .annotate(
