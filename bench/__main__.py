@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config import memory
 from config.commands import ending_in_a_sentence
 from config.embedded.refusals import Unavailable
 from config.embedded.server import server_in
@@ -42,6 +43,8 @@ def bench() -> None:
         django.setup()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        # Pages are made here as in a process of the web server.
+        memory.settle()
         try:
             lines = list(_measured(os.environ.get("BENCH_ROWS", ""), _amount(os.environ.get("BENCH_SIZE", "S"))))
         finally:

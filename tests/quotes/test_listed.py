@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.roles import CONSOLE
 from evidence.documents.actions import redact
 from evidence.quotes.actions import take_quote
-from evidence.quotes.models import Listed, Quote
+from evidence.quotes.models import CLEARED, Listed, Quote
 from evidence.submissions.models import Submission, Submitter
 from evidence.tags.actions import tag_theme
 from evidence.tags.models import Heard, Tag
@@ -30,6 +30,10 @@ pytestmark = pytest.mark.django_db
 
 def listed() -> list[Any]:
     return list(Listed.objects.order_by("pk").values())
+
+
+def keys(rows: Any) -> set[int]:
+    return set(rows.values_list("pk", flat=True))
 
 
 def as_it_ought_to_be() -> list[Any]:
@@ -112,6 +116,16 @@ def test_it_follows_each_change_round_the_orm(what: str) -> None:
     now = listed()
     assert now != before
     assert now == as_it_ought_to_be()
+    printable = Quote.objects.filter(verdict__in=CLEARED).may_be_printed()
+    assert keys(Listed.objects.may_be_printed()) == keys(printable)
+
+
+def test_what_may_be_printed_is_told_by_lists_as_by_the_quotes() -> None:
+    everything()
+    printable = keys(Listed.objects.may_be_printed())
+    assert printable == keys(Quote.objects.filter(verdict__in=CLEARED).may_be_printed())
+    assert printable
+    assert printable < keys(Listed.objects.all())
 
 
 def test_tags_count_again_on_recommendations_that_are_brought_back() -> None:
