@@ -120,3 +120,14 @@ class SettleForm(forms.Form):
 
 def _named(themes: frozenset[int], called: dict[int, str]) -> str:
     return "; ".join(name for pk, name in called.items() if pk in themes) or "No theme"
+
+
+class GiveUpForm(forms.Form):
+    """Why a round is given up."""
+
+    why = forms.CharField(
+        required=False,
+        max_length=Round._meta.get_field("given_up_why").max_length,
+        label="Why",
+        help_text="Kept with the round: “Bo has left; opened again as Second reading.”",
+    )
