@@ -30,6 +30,14 @@ ALL = "all"
 # Where nobody is of such a sector, that is no gap in the evidence.
 ONLY_IF_ANY = {Sector.NOT_KNOWN.value, UNNAMED}
 COLUMNS_ON_A_PAGE = 12
+# Where a long word of a narrow head is parted, also by browsers that know no English.
+PARTED = {
+    "Academia": "Aca\u00addemia",
+    "neighbourhood": "neigh\u00adbour\u00adhood",
+    "government": "govern\u00adment",
+    "experience": "experi\u00adence",
+    "Submissions": "Submis\u00adsions",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,11 @@ class Column:
     label: str
     title: str = ""
     url: str = ""
+
+    @property
+    def head(self) -> str:
+        """Its name, with the places at which a word of it may be parted."""
+        return " ".join(PARTED.get(word, word) for word in self.label.split(" "))
 
 
 @dataclass(frozen=True)

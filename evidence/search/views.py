@@ -44,13 +44,17 @@ def search(request: Any) -> HttpResponseBase:
     context = kept(request, ListPage.SEARCH) | {
         "form": form,
         "words": words,
+        "nothing_asked": not words,
         "jumps": places,
         "found": found,
         "hits": show(found.hits, user=request.user, inquiry=request.inquiry, query=query, words=words),
+        # A passage is tagged by quoting it.
+        "to_tag": any(kind != "passage" for kind, _ in found.hits),
         "page": page,
         "narrowed": form.narrows,
     }
     if words and not found.total and not form.narrows:
+        context["wordless"] = not any(letter.isalnum() for letter in words)
         context["too_common"] = means_nothing(query, request.inquiry)
         context["near"] = near_misses(words, user=request.user, inquiry=request.inquiry)
     return render(request, "search/search.html", context)

@@ -82,6 +82,15 @@ def test_odd_words_are_only_words(client: Client, inquiry: Inquiry, odd: str) ->
 
 
 @pytest.mark.parametrize(
+    ("odd", "sentence"),
+    [("(", "There is no letter and no figure in it."), ("“", "No word to look for"), ("the", "Too common to look for")],
+)
+def test_where_nothing_can_be_found_it_is_said_why(client: Client, inquiry: Inquiry, odd: str, sentence: str) -> None:
+    client.force_login(builders.a_person(inquiry))
+    assert sentence in client.get(reverse("search:search", args=["LUI"]), {"q": odd}).content.decode()
+
+
+@pytest.mark.parametrize(
     "asked",
     [{"page": "1000000000"}, {"page": "-1"}, {"page": "x"}, {"theme": "999999"}, {"year": "\0"}, {"kind": "x" * 9000}],
 )
