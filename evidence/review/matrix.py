@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
@@ -139,8 +139,14 @@ class Matrix:
     def _by(self, tags: QuerySet[Any]) -> QuerySet[Any]:
         if self.across == "recommendation":
             # What bears on a theme and on a recommendation alike.
-            both = Coalesce(*(f"{name}__tags__recommendation" for name in EVIDENCE))
-            return tags.annotate(across=Cast(both, CharField()))
+            linked = {
+                f"of_{name}": FilteredRelation(
+                    f"{name}__tags", condition=Q(**{f"{name}__tags__recommendation__isnull": False})
+                )
+                for name in EVIDENCE
+            }
+            both = Coalesce(*(f"{each}__recommendation" for each in linked))
+            return tags.annotate(**linked).annotate(across=Cast(both, CharField()))
         kind = Case(*(When(**{f"{name}__isnull": False}, then=Value(name)) for name in EVIDENCE))
         return tags.annotate(across={"session": F("heard_at"), "sector": F("sector"), "kind": kind}[self.across])
 
