@@ -50,6 +50,11 @@ def way_back(request: Any, otherwise: str) -> str:
     return asked if ours else otherwise
 
 
+def sent_with(request: Any) -> Any:
+    """What a form was sent with; nothing, where its page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def _led_on(request: Any, response: HttpResponseBase) -> HttpResponseBase:
     """A form with files is sent by script, so that they stay chosen when it is refused; done, the browser goes on."""
     whole = request.htmx and request.htmx.target == "main"

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from django.views.defaults import page_not_found
 
 from accounts import actions
-from accounts.access import inquiries_open_to, inquiry_view
+from accounts.access import inquiries_open_to, inquiry_view, sent_with
 from accounts.forms import DigestForm, FirstPasswordForm, JoinForm, PersonForm, RoleForm
 from accounts.models import Invitation, Membership, User
 from accounts.refusals import Refused
@@ -62,7 +62,7 @@ def people(request: Any) -> HttpResponse:
 @inquiry_view(Verb.MANAGE_PEOPLE)
 def add(request: Any) -> HttpResponse:
     """Invites a person, and shows the link by which they come: the same page whether or not they are known here."""
-    form = PersonForm(request.POST if request.method == "POST" else None, initial={"role": Role.MEMBER})
+    form = PersonForm(sent_with(request), initial={"role": Role.MEMBER})
     if request.method == "POST" and form.is_valid():
         details = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
         try:
@@ -109,7 +109,7 @@ def _show_link(request: Any, invitation: Invitation, secret: str) -> HttpRespons
 def change(request: Any, pk: int) -> HttpResponse:
     """Gives a person another role."""
     membership = _membership(request, pk)
-    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": membership.role})
+    form = RoleForm(sent_with(request), initial={"role": membership.role})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_role(membership=membership, role=Role(form.cleaned_data["role"]), by=request.user)
@@ -150,7 +150,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _set_first_password(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
     person = invitation.account() or User(email=invitation.email, name=invitation.name)
-    form = FirstPasswordForm(request.POST if request.method == "POST" else None, person=person)
+    form = FirstPasswordForm(sent_with(request), person=person)
     if request.method == "POST" and form.is_valid():
         actions.accept_invitation(secret=secret, password=form.cleaned_data["password"])
         messages.success(request, "Your password is set. Sign in with it.")
@@ -162,7 +162,7 @@ def _join(request: Any, invitation: Invitation, secret: str) -> HttpResponse:
     """Only whoever signs in with the address; the link alone tells nobody who that is."""
     if request.user != invitation.account():
         return render(request, "accounts/sign_in_to_join.html", {"invitation": invitation})
-    form = JoinForm(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
+    form = JoinForm(sent_with(request), initial={"name": request.user.name})
     if request.method == "POST" and form.is_valid():
         actions.join_inquiry(secret=secret, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, f"You are now in this inquiry as {invitation.get_role_display().lower()}.")
@@ -174,7 +174,7 @@ def _join(request: Any, invitation: Invitation, secret: str) -> HttpResponse:
 @login_required
 def mail(request: Any) -> HttpResponse:
     """Which e-mails a person gets: the digest, until they turn it off."""
-    form = DigestForm(request.POST if request.method == "POST" else None, instance=request.user)
+    form = DigestForm(sent_with(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         actions.choose_digest(person=request.user, wanted=form.cleaned_data["wants_digest"], by=request.user)
         messages.success(request, "Your choice is kept.")

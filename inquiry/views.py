@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from inquiry import actions
@@ -40,7 +40,7 @@ def settings(request: Any) -> HttpResponse:
         says = {"seen": actions.inquiry_as_set_up(inquiry)}
         return InquiryForm(sent, instance=inquiry, initial=says, terms=actions.questions_of(inquiry))
 
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
 
     def write() -> None:
         details = dict(form.cleaned_data)
@@ -75,10 +75,6 @@ def framework_add(request: Any) -> HttpResponse:
     return render(request, "inquiry/framework_form.html", context)
 
 
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 @inquiry_view(Verb.READ)
 def references(request: Any) -> HttpResponse:
     """The research that the report cites."""
@@ -91,7 +87,7 @@ def references(request: Any) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def reference_add(request: Any) -> HttpResponse:
     """A work is entered among the references."""
-    form = ReferenceForm(_sent(request))
+    form = ReferenceForm(sent_with(request))
     if request.method == "POST" and form.is_valid():
         try:
             work = actions.cite_work(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
@@ -112,7 +108,7 @@ def reference_edit(request: Any, pk: int) -> HttpResponse:
         return EditReferenceForm(sent, instance=work, initial={"seen": sign_of(work)})
 
     work = get_object_or_404(_works(request), pk=pk)
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
     if saved(form, lambda: actions.change_work(work=work, by=request.user, **form.cleaned_data), opened):
         messages.success(request, f"{form.instance} was changed.")
         return redirect("inquiry:references", request.inquiry.code)
@@ -140,7 +136,7 @@ def theme_edit(request: Any, pk: int) -> HttpResponse:
         return ThemeForm(sent, instance=theme, initial={"seen": sign_of(theme)})
 
     theme = get_object_or_404(seen, pk=pk)
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
     if saved(form, lambda: actions.change_theme(theme=theme, by=request.user, **form.cleaned_data), opened):
         messages.success(request, f"“{form.instance}” was changed.")
         return redirect("review:theme", request.inquiry.code, theme.pk)

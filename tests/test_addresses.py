@@ -91,7 +91,7 @@ INSIDE: dict[str, tuple[frozenset[Role], tuple[str, ...]]] = {
     "witnesses:organisation_edit": (SECRETARIAT, ("organisation",)),
     "tags:edit": (STAFF, ("=insight", "insight")),
     **dict.fromkeys(("coding:rounds", "coding:open"), (STAFF, ())),
-    **{f"coding:{page}": (STAFF, ("round",)) for page in ("detail", "code", "finish", "settle")},
+    **{f"coding:{page}": (STAFF, ("round",)) for page in ("detail", "code", "finish", "settle", "coded", "give_up")},
     **{f"suggestions:{page}": (STAFF, ("theme",)) for page in ("like", "dismissed")},
     **{f"suggestions:{step}": (STAFF, ("theme", "passage")) for step in ("dismiss", "bring_back")},
     "together:many": (STAFF, ()),

@@ -13,7 +13,7 @@ from django.db.models.functions import Left
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.campaigns import actions
@@ -173,7 +173,7 @@ def rename(request: Any, pk: int) -> HttpResponse:
     """Gives a campaign another name."""
     seen = Campaign.objects.visible_to(request.user).filter(inquiry=request.inquiry).select_related("inquiry")
     campaign = get_object_or_404(seen, pk=pk)
-    form = RenameForm(request.POST if request.method == "POST" else None, instance=get_object_or_404(seen, pk=pk))
+    form = RenameForm(sent_with(request), instance=get_object_or_404(seen, pk=pk))
     if request.method == "POST" and form.is_valid():
         try:
             actions.rename_campaign(campaign=campaign, name=form.cleaned_data["name"], by=request.user)

@@ -1,4 +1,4 @@
-"""What is done in double coding: a round is opened, coded and finished, and disagreements are settled."""
+"""What is done in double coding: a round is opened, coded and finished, or given up, and disagreements are settled."""
 
 from __future__ import annotations
 
@@ -138,11 +138,39 @@ def finish(*, round: Round, by: User) -> None:
     change(coder, finished_at=timezone.now())
 
 
+def may_give_up(round: Round, user: User | Console) -> bool:
+    """Whoever opened a round, and administrators."""
+    opened = round.opened_by_id is not None and round.opened_by_id == user.pk
+    return opened or may(user, Verb.MANAGE_PEOPLE, round.inquiry)
+
+
+def whose_it_is(round: Round) -> str:
+    opener = f"{round.opened_by}, who opened it, or an" if round.opened_by else "An"
+    return f"{opener} administrator of the inquiry can give this round up."
+
+
+@transaction.atomic
+def give_up(*, round: Round, by: User | Console, why: str = "") -> Round:
+    """Gives up a round that is not finished, for good: what was coded stays, is changed no more, and can be read.
+
+    :raises Refused: where somebody else opened it, or both have finished, or it was given up before.
+    """
+    require(by, Verb.TAG, round.inquiry)
+    round = locked(round, "inquiry", "opened_by")
+    if not may_give_up(round, by):
+        raise Refused(whose_it_is(round))
+    if round.given_up_at:
+        raise Refused("This round was given up before.")
+    return change(round, given_up_at=timezone.now(), given_up_by=recorded(by), given_up_why=why)
+
+
 def _coder(round: Round, by: User) -> Coder:
     found = round.coders.filter(person=by.pk).first()
     if found is None:
         raise Refused("Only the two people who were named for it code this round.")
-    coder = locked(found)
+    coder = locked(found, "round")
+    if coder.round.given_up_at:
+        raise Refused("This round was given up: nothing in it is coded any more.")
     if coder.finished_at:
         raise Refused("You have finished this round, and change nothing in it any more.")
     return coder
@@ -159,6 +187,8 @@ def settle(*, unit: Unit, outcome: str, by: User | Console, reason: str = "") ->
     there = Settlement.objects.filter(unit=unit).first()
     if there:
         return change(there, **details)
+    if unit.round.given_up_at:
+        raise Refused("This round was given up: nothing in it is settled.")
     if unit.round.coders.at_work().exists():
         raise Refused("Nothing is settled before both coders have finished.")
     if unit.pk not in {each.unit for each in compare(unit.round, by).disagreements}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,7 @@ class Comparison:
     """How far two coders agree on each theme and on all together, and what is to be settled."""
 
     coders: list[Coder]
+    over: bool
     themes: list[Row]
     together: Row
     disagreements: list[Disagreement]
@@ -59,10 +61,16 @@ class Comparison:
         return [each for each in self.disagreements if not each.settled]
 
 
+def is_over(round: Round, coders: Iterable[Coder]) -> bool:
+    """Whether both have finished, or it was given up: from then on all can be read, and nothing is coded."""
+    return bool(round.given_up_at) or all(each.finished_at for each in coders)
+
+
 def compare(round: Round, user: Any) -> Comparison:
     """What the person may see of both; as long as one is at work, of neither is anything compared."""
     coders = list(round.coders.select_related("person"))
-    chosen = _chosen(round, user) if all(each.finished_at for each in coders) else {}
+    over = is_over(round, coders)
+    chosen = choices(round, user) if over else {}
     keys = [each.pk for each in coders]
     pairs = [(chosen[unit][keys[0]], chosen[unit][keys[1]]) for unit in chosen if len(chosen[unit]) == len(keys)]
     by_theme = [
@@ -76,7 +84,7 @@ def compare(round: Round, user: Any) -> Comparison:
         for unit, of in chosen.items()
         if len(of) == len(keys) and of[keys[0]] != of[keys[1]]
     ]
-    return Comparison(coders, by_theme, together, differ)
+    return Comparison(coders, over, by_theme, together, differ)
 
 
 def _row(label: str, pairs: list[tuple[Any, Any]], theme: Theme | None = None) -> Row:
@@ -84,8 +92,8 @@ def _row(label: str, pairs: list[tuple[Any, Any]], theme: Theme | None = None) -
     return Row(label, agreement(pairs, given=sum(any(pair) for pair in pairs)), given, theme)
 
 
-def _chosen(round: Round, user: Any) -> dict[int, dict[int, frozenset[int]]]:
-    """What each coder chose for each passage, in the order of the passages."""
+def choices(round: Round, user: Any) -> dict[int, dict[int, frozenset[int]]]:
+    """What each coder chose for each passage that was coded, in the order of the passages."""
     rows = Coding.objects.visible_to(user).filter(coder__round=round).order_by("unit__position", "coder")
     found: dict[int, dict[int, frozenset[int]]] = {}
     for unit, coder, theme in rows.values_list("unit", "coder", "codes__theme"):

@@ -29,7 +29,6 @@ class RoundForm(forms.Form):
         required=False,
         max_length=40,
         label="One source alone",
-        help_text="A submission’s reference, such as LUI0012, or “session 2”. Left empty, all of the evidence.",
     )
     count = forms.IntegerField(
         required=False,
@@ -50,6 +49,11 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, inquiry: Inquiry, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.inquiry, self.user = inquiry, user
+        self.fields[
+            "source"
+        ].help_text = (
+            f"A submission’s reference, such as {inquiry.code}0012, or “session 2”. Left empty, all of the evidence."
+        )
         taggers = User.objects.filter(
             memberships__inquiry=inquiry, memberships__role__in=ROLES[Verb.TAG], is_active=True
         ).order_by("name")
@@ -69,7 +73,9 @@ class RoundForm(forms.Form):
             written = Submission.objects.visible_to(self.user).filter(inquiry=self.inquiry)
             found = written.filter(number=number[1]).first()
         if found is None:
-            raise forms.ValidationError("There is no such submission or session here. Write LUI0012, or “session 2”.")
+            raise forms.ValidationError(
+                f"There is no such submission or session here. Write {self.inquiry.code}0012, or “session 2”."
+            )
         return found
 
     @property
@@ -120,3 +126,14 @@ class SettleForm(forms.Form):
 
 def _named(themes: frozenset[int], called: dict[int, str]) -> str:
     return "; ".join(name for pk, name in called.items() if pk in themes) or "No theme"
+
+
+class GiveUpForm(forms.Form):
+    """Why a round is given up."""
+
+    why = forms.CharField(
+        required=False,
+        max_length=Round._meta.get_field("given_up_why").max_length,
+        label="Why",
+        help_text="Kept with the round: “Bo has left; opened again as Second reading.”",
+    )

@@ -26,6 +26,9 @@ class Round(Record):
     drawn_from = models.CharField(max_length=200, help_text="where its passages come from, in words")
     seed = models.BigIntegerField(null=True, blank=True, help_text="with which they were drawn, where they were")
     opened_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    given_up_at = models.DateTimeField(null=True, blank=True, help_text="when it was given up, for good")
+    given_up_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    given_up_why = models.CharField(max_length=300, blank=True)
 
     class Meta(Record.Meta):
         ordering = ("-id",)
@@ -36,6 +39,31 @@ class Round(Record):
                 fields=["inquiry", "title"],
                 name="one_round_of_a_title",
                 violation_error_message="There is a round of this title already. Give this one another.",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up_at__isnull=False) | Q(given_up_by=None, given_up_why=""),
+                name="round_given_up_at_some_time",
+            ),
+        )
+        triggers = (
+            SameInquiry(name="same_inquiry"),
+            pgtrigger.Trigger(
+                name="given_up_for_good",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("given_up_at"),
+                func="""
+                    IF OLD.given_up_at IS NOT NULL AND NEW.given_up_at IS DISTINCT FROM OLD.given_up_at THEN
+                        RAISE EXCEPTION 'A round that was given up stays so: what was coded has been read.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF NEW.given_up_at IS NOT NULL AND NOT EXISTS (
+                        SELECT FROM coding_coder WHERE round_id = NEW.id AND finished_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'Both coders have finished this round: there is nothing to give up.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         )
 
@@ -49,9 +77,19 @@ class Round(Record):
         return there.leaves().in_order()
 
 
+def _refuse_what_was_given_up(round: str) -> str:
+    return f"""
+        IF EXISTS (SELECT FROM coding_round WHERE id = {round} AND given_up_at IS NOT NULL) THEN
+            RAISE EXCEPTION 'This round was given up: nothing in it changes any more.'
+                USING ERRCODE = 'check_violation';
+        END IF;
+    """
+
+
 class CoderQuerySet(RecordQuerySet):
     def at_work(self) -> Self:
-        return self.filter(finished_at=None)
+        """Those who have not finished a round that goes on."""
+        return self.filter(finished_at=None, round__given_up_at=None)
 
 
 @pghistory.track()
@@ -69,6 +107,12 @@ class Coder(Record):
         triggers = (
             SameInquiry(name="same_inquiry"),
             pgtrigger.ReadOnly(name="a_coder_stays", fields=["round", "person"]),
+            pgtrigger.Trigger(
+                name="while_the_round_goes_on",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("finished_at"),
+                func=f"{_refuse_what_was_given_up('NEW.round_id')} RETURN NEW;",
+            ),
         )
 
     def __str__(self) -> str:
@@ -105,22 +149,24 @@ class Unit(Record):
 
 class CodingQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """One's own; the other's once both have finished, and no sooner, whatever one's role is."""
+        """One's own; the other's once nobody codes any more, and no sooner, whatever one's role is."""
         seen = Unit.objects.visible_to(user).order_by().values("pk")
         own = Q(coder__person=user.pk) if user.pk else Q(pk__in=[])
-        return super().visible_to(user).filter(own | both_have_finished("coder__"), unit__in=seen)
+        return super().visible_to(user).filter(own | nobody_is_at_work("coder__"), unit__in=seen)
 
 
-def both_have_finished(path: str) -> Q:
-    """That nobody is still at work in the round of the coder to whom the path leads."""
+def nobody_is_at_work(path: str) -> Q:
+    """That both have finished the round of the coder to whom the path leads, or that it was given up."""
     return ~Q(Exists(Coder.objects.at_work().filter(round=OuterRef(f"{path}round"))))
 
 
 def _still_open(coder: str) -> str:
+    given_up = _refuse_what_was_given_up(f"(SELECT round_id FROM coding_coder WHERE id = {coder})")  # noqa: S608
     return f"""
         IF EXISTS (SELECT FROM coding_coder WHERE id = {coder} AND finished_at IS NOT NULL) THEN
             RAISE EXCEPTION 'Whoever has finished a round changes nothing in it.' USING ERRCODE = 'check_violation';
         END IF;
+        {given_up}
         RETURN NEW;
     """
 
@@ -166,7 +212,7 @@ class Coding(Record):
     @classmethod
     def told_in_history(cls) -> Q:
         """Of which events history may tell."""
-        return Q(coder__isnull=False) & both_have_finished("coder__")
+        return Q(coder__isnull=False) & nobody_is_at_work("coder__")
 
 
 class CodeQuerySet(RecordQuerySet):
@@ -201,7 +247,7 @@ class Code(Record):
     @classmethod
     def told_in_history(cls) -> Q:
         """Of which events history may tell."""
-        return Q(coding__coder__isnull=False) & both_have_finished("coding__coder__")
+        return Q(coding__coder__isnull=False) & nobody_is_at_work("coding__coder__")
 
 
 class Outcome(models.TextChoices):

@@ -10,4 +10,6 @@ urlpatterns = [
     path("themes/double-coding/<int:pk>/code/", views.code, name="code"),
     path("themes/double-coding/<int:pk>/finish/", views.finish, name="finish"),
     path("themes/double-coding/<int:pk>/settle/", views.settle, name="settle"),
+    path("themes/double-coding/<int:pk>/coded/", views.coded, name="coded"),
+    path("themes/double-coding/<int:pk>/give-up/", views.give_up, name="give_up"),
 ]

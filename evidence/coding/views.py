@@ -1,4 +1,4 @@
-"""Double coding: rounds, a coder's own passages, and what comes out once both have finished."""
+"""Double coding: rounds, a coder's own passages, and what comes out once neither codes any more."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.coding import actions
-from evidence.coding.comparing import Comparison, Disagreement, compare, own_progress
-from evidence.coding.forms import CodeForm, RoundForm, SettleForm
+from evidence.coding.comparing import Comparison, Disagreement, choices, compare, is_over, own_progress
+from evidence.coding.forms import CodeForm, GiveUpForm, RoundForm, SettleForm
 from evidence.coding.models import Coder, Coding, Round, Unit
 from evidence.documents.models import Passage
 from evidence.quotes.standing import placed
@@ -37,7 +37,7 @@ def rounds(request: Any) -> HttpResponse:
 @inquiry_view(Verb.TAG)
 def open_(request: Any) -> HttpResponse:
     """A round is opened for two people."""
-    sent = request.POST if request.method == "POST" else None
+    sent = sent_with(request)
     form = RoundForm(sent, inquiry=request.inquiry, user=request.user)
     if form.is_valid():
         try:
@@ -61,8 +61,10 @@ def detail(request: Any, pk: int) -> HttpResponse:
         context["coded"], context["total"] = own_progress(round, request.user)
     else:
         context["total"] = _units(request, round).count()
-    if all(each.finished_at for each in found.coders):
+    if found.over:
         context["found"] = found
+    else:
+        context["may_give_up"] = actions.may_give_up(round, request.user)
     return render(request, "coding/detail.html", context)
 
 
@@ -71,14 +73,14 @@ def code(request: Any, pk: int) -> HttpResponse:
     """A coder's next passage, or the one that the address names; they see their own work alone."""
     round = _round(request, pk)
     coder = round.coders.filter(person=request.user.pk).first()
-    if coder is None or coder.finished_at:
+    if coder is None or coder.finished_at or round.given_up_at:
         return render(request, "coding/over.html", {"round": round, "coder": coder})
     unit = _unit(request, round, coder)
     if unit is None:
         return redirect("coding:detail", request.inquiry.code, round.pk)
     own = Coding.objects.visible_to(request.user).filter(unit=unit, coder=coder).first()
     initial = {"themes": [str(theme) for theme in own.codes.values_list("theme", flat=True)] if own else []}
-    sent = request.POST if request.method == "POST" else None
+    sent = sent_with(request)
     form = CodeForm(sent, round=round, user=request.user, initial=initial)
     if form.is_valid():
         try:
@@ -119,7 +121,7 @@ def settle(request: Any, pk: int) -> HttpResponse:
     units = {each.pk: each for each in _units(request, round).filter(pk__in=[one.unit for one in shown])}
     form = None
     if differ:
-        sent = request.POST if request.method == "POST" else None
+        sent = sent_with(request)
         form = SettleForm(sent, differ=differ, coders=found.coders, called=called)
         if _is_settled(request, units[differ.unit], form):
             return redirect("coding:settle", request.inquiry.code, round.pk)
@@ -127,7 +129,7 @@ def settle(request: Any, pk: int) -> HttpResponse:
     context = {
         "round": round,
         "found": found,
-        "done": all(each.finished_at for each in found.coders),
+        "done": found.over,
         "differ": differ,
         "form": form,
         "passage": passages[units[differ.unit].passage_id] if differ else None,
@@ -135,6 +137,50 @@ def settle(request: Any, pk: int) -> HttpResponse:
         "settled": [_told(each, passages[units[each.unit].passage_id], called) for each in page],
     }
     return render(request, "coding/settle.html", context)
+
+
+@inquiry_view(Verb.TAG)
+def coded(request: Any, pk: int) -> HttpResponse:
+    """What each of the two chose, passage by passage, once neither codes any more."""
+    round = _round(request, pk)
+    coders = list(round.coders.select_related("person"))
+    chosen = choices(round, request.user) if is_over(round, coders) else {}
+    page = page_of(_units(request, round).filter(pk__in=chosen), request, count=len(chosen))
+    passages = _placed(request, page)
+    called = {theme.pk: f"{theme.number} {theme.title}" for theme in round.themes()}
+    told = [
+        {
+            "passage": passages[unit.passage_id],
+            "chosen": [(coder, _named(chosen[unit.pk].get(coder.pk), called)) for coder in coders],
+        }
+        for unit in page
+    ]
+    return render(request, "coding/coded.html", {"round": round, "page": page, "told": told, "coders": coders})
+
+
+def _named(themes: frozenset[int] | None, called: dict[int, str]) -> list[str] | None:
+    """The themes in their order; none is an answer too, and another than not having said anything."""
+    return None if themes is None else [label for pk, label in called.items() if pk in themes]
+
+
+@inquiry_view(Verb.TAG)
+def give_up(request: Any, pk: int) -> HttpResponse:
+    """Whoever opened a round gives it up, and says why, where they like."""
+    round = _round(request, pk)
+    form = GiveUpForm(sent_with(request))
+
+    if form.is_valid():
+        try:
+            actions.give_up(round=round, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "The round was given up. What was coded stays, to be read.")
+        return redirect("coding:detail", request.inquiry.code, round.pk)
+    context = {"round": round, "form": form, "over": is_over(round, round.coders.all())}
+    if not actions.may_give_up(round, request.user):
+        context["whose"] = actions.whose_it_is(round)
+    return render(request, "coding/give_up.html", context)
 
 
 def _is_settled(request: Any, unit: Unit, form: SettleForm) -> bool:
@@ -164,7 +210,7 @@ def _asked(request: Any, found: Comparison) -> Disagreement | None:
 
 
 def _round(request: Any, pk: int) -> Round:
-    seen = Round.objects.visible_to(request.user).select_related("framework", "inquiry", "opened_by")
+    seen = Round.objects.visible_to(request.user).select_related("framework", "inquiry", "opened_by", "given_up_by")
     found: Round = get_object_or_404(seen, inquiry=request.inquiry, pk=pk)
     return found
 

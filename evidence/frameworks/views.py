@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.frameworks import actions
@@ -41,7 +41,7 @@ def framework(request: Any, pk: int) -> HttpResponse:
 def theme_add(request: Any, pk: int) -> HttpResponse:
     """A theme is added to a framework in use."""
     found = get_object_or_404(_frameworks(request).select_related("inquiry"), pk=pk)
-    form = AddThemeForm(_sent(request), framework=found, initial={"parent": request.GET.get("under")})
+    form = AddThemeForm(sent_with(request), framework=found, initial={"parent": request.GET.get("under")})
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add_theme(framework=found, by=request.user, **form.cleaned_data)
@@ -68,7 +68,7 @@ def split(request: Any, pk: int) -> HttpResponse:
 def _succession(request: Any, pk: int, *, several: bool) -> HttpResponse:
     theme = _leaf(request, pk)
     beside = _themes(request).filter(framework=theme.framework).leaves().in_use().exclude(pk=pk)
-    form = SuccessorForm(_sent(request), offered=list(beside), several=several)
+    form = SuccessorForm(sent_with(request), offered=list(beside), several=several)
     context: dict[str, Any] = {"theme": theme, "form": form, "several": several}
     if request.method == "POST" and form.is_valid():
         newer = form.cleaned_data["into"]
@@ -178,7 +178,7 @@ def crosswalk(request: Any, pk: int, to: int) -> HttpResponse:
     newer = get_object_or_404(_frameworks(request).exclude(pk=pk), pk=to)
     from_themes = list(_themes(request).filter(framework=older).leaves().prefetch_related("successors"))
     to_themes = list(_themes(request).filter(framework=newer).leaves().in_use())
-    form = CrosswalkForm(_sent(request), older=from_themes, newer=to_themes)
+    form = CrosswalkForm(sent_with(request), older=from_themes, newer=to_themes)
     counts = tagged_to(request.user, from_themes)
     rows = [(theme, counts.get(theme.pk, NOTHING), field, chosen) for theme, field, chosen in form.rows()]
     context: dict[str, Any] = {"older": older, "newer": newer, "form": form, "rows": rows}
@@ -201,10 +201,6 @@ def _carry_over(request: Any, older: Framework, form: CrosswalkForm) -> int | No
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
-
-
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _frameworks(request: Any) -> Any:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.documents.models import Passage
@@ -75,7 +75,7 @@ def draft(request: Any, pk: int) -> HttpResponse:
         listed = heard.setdefault(panel.number, [])
         listed += [witness.name for witness in panel.witnesses if witness.name not in listed]
     members = list(dict.fromkeys((*reading.members, *session.members_present)))
-    posted = request.POST if request.method == "POST" else None
+    posted = sent_with(request)
     form = SpeakersForm(posted, voices=voices_of(session, reading), witnesses=heard, members=members)
     if posted is not None and form.is_valid():
         try:

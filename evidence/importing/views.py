@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.importing import actions
@@ -132,7 +132,7 @@ def columns(request: Any, pk: int) -> HttpResponse:
         return _to(batch)
     meanings = ColumnMeaning.objects.visible_to(request.user).filter(inquiry=request.inquiry)
     remembered = dict(meanings.values_list("heading", "column"))
-    form = ColumnsForm(request.POST if request.method == "POST" else None, batch=batch, remembered=remembered)
+    form = ColumnsForm(sent_with(request), batch=batch, remembered=remembered)
     if request.method == "POST" and form.is_valid():
         try:
             actions.name_columns(batch=batch, meanings=form.meanings, by=request.user)

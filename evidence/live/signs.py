@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Func, Max, Q, Sum
+from django.db.models.functions import Cast, Concat
 
 from accounts.roles import recorded
 from evidence.documents.models import Document, Redaction
@@ -37,7 +38,10 @@ def _others(rows: Any, by: str, user: Any) -> Any:
 
 
 def _tags(user: Any, **of: Any) -> Any:
-    return _others(Tag.objects.visible_to(user).filter(**of), "tagged_by", user)
+    """The tags, and what they say: whoever says otherwise of a tag has made it."""
+    says = Concat(Cast("pk", models.TextField()), "stance", "note", output_field=models.TextField())
+    said = Func(says, function="hashtext", output_field=models.IntegerField())
+    return _others(Tag.objects.visible_to(user).filter(**of), "tagged_by", user).annotate(says=said)
 
 
 def _quotes(user: Any, **of: Any) -> Any:
@@ -73,8 +77,10 @@ SHOWN = {
 
 
 def sign_now(user: Any, kind: Shown, row: Any) -> str:
-    """The sign of the record and of what stands beside it: how much there is, and the newest of it."""
-    beside = [
-        tuple(rows.order_by().aggregate(n=Count("pk"), newest=Max("pk")).values()) for rows in kind.beside(user, row)
-    ]
-    return sign_of(row, beside)
+    """The sign of the record and of what stands beside it: how much there is, the newest of it, and what it says."""
+    return sign_of(row, [_counted(rows) for rows in kind.beside(user, row)])
+
+
+def _counted(rows: Any) -> tuple[Any, ...]:
+    says = {"said": Sum("says")} if "says" in rows.query.annotations else {}
+    return tuple(rows.order_by().aggregate(n=Count("pk"), newest=Max("pk"), **says).values())

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view, way_back
+from accounts.access import inquiry_view, sent_with, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.notes import actions
@@ -51,7 +51,7 @@ def thread(request: Any, kind: str, pk: int) -> HttpResponse:
     if kind not in PLACES:
         raise Http404("There are no notes on that.")
     evidence = _evidence(request, kind, pk)
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    form = NoteForm(sent_with(request))
     place = described(kind, evidence, request.inquiry.code)
     if form.is_bound and form.is_valid():
         try:
@@ -75,7 +75,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
         return EditNoteForm(sent, initial=says)
 
     note = _ones_own(request, pk)
-    form = opened(request.POST if request.method == "POST" else None)
+    form = opened(sent_with(request))
     if saved(form, lambda: actions.edit_note(note=note, by=request.user, **form.cleaned_data), opened):
         undo = reverse("notes:take_back", args=[request.inquiry.code, pk])
         messages.success(request, "The note was changed.", extra_tags=f"undo:{undo}")

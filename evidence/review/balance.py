@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from evidence.notes.reading import marks_on
 from evidence.quotes.models import CLEARED, Quote
 from evidence.review.evidence import RESIDENTS_FIRST, quotes_of, shown, to_show
 from evidence.submissions.models import Submission
@@ -53,6 +54,7 @@ def balance(
         each["pk"]: each for each in shown(to_show(found).order_by(*RESIDENTS_FIRST), inquiry.code, user=user, **here)
     }
     submissions = _submissions(user, tags)
+    marks: Any = marks_on(user, "submission", submissions) if submissions else {}
     linked = _linked(tags, inquiry.code)
     return [
         {
@@ -61,7 +63,7 @@ def balance(
             "count": next((tag.of for tag in tags if tag.stance == value), 0),
             "quotes": [quotes[tag.quote_id] | linked(tag) for tag in _ordered(quotes, tags, value)],
             "others": [
-                _other(tag, submissions, inquiry.code) | linked(tag)
+                _other(tag, submissions, inquiry.code) | linked(tag) | {"marks": marks.get(tag.submission_id)}
                 for tag in tags
                 if tag.stance == value and not tag.quote_id
             ],

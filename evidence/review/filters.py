@@ -72,6 +72,7 @@ class QuoteFilter(FacetedFilterSet):
         method="match",
         label="Words, a name or a reference",
         max_length=LONGEST_SEARCH,
+        error_messages={"max_length": f"Ask with at most {LONGEST_SEARCH} characters."},
         widget=forms.SearchInput,
     )
     theme = TaggedTo("theme", label="Theme", choices=[])

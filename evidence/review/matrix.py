@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from evidence.review.gaps import DARKEST, NAMED_IN_HEADS, Counts, cell, grouped, head
+from evidence.review.narrowing import ASKED_BY, KINDS, LIVED
 from evidence.review.voices import ELSEWHERE, SECTORS, UNNAMED, WRITTEN, heard
 from evidence.tags.models import EVIDENCE
 from evidence.witnesses.models import Sector
@@ -25,17 +26,18 @@ from inquiry.models import Framework, Inquiry, Recommendation, Session, Theme
 
 ACROSS = {"session": "Sessions", "sector": "Sectors", "recommendation": "Recommendations", "kind": "Kinds of evidence"}
 COUNTED = {"people": "People and bodies", "items": "Pieces of evidence"}
-KINDS = {
-    "quote": "Quotes",
-    "submission": "Submissions",
-    "session": "Sessions",
-    "witness": "Witnesses",
-    "insight": "Insights",
-}
-LIVED, ALL = "lived", "all"
+ALL = "all"
 # Where nobody is of such a sector, that is no gap in the evidence.
 ONLY_IF_ANY = {Sector.NOT_KNOWN.value, UNNAMED}
 COLUMNS_ON_A_PAGE = 12
+# Where a long word of a narrow head is parted, also by browsers that know no English.
+PARTED = {
+    "Academia": "Aca\u00addemia",
+    "neighbourhood": "neigh\u00adbour\u00adhood",
+    "government": "govern\u00adment",
+    "experience": "experi\u00adence",
+    "Submissions": "Submis\u00adsions",
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Column:
     label: str
     title: str = ""
     url: str = ""
+
+    @property
+    def head(self) -> str:
+        """Its name, with the places at which a word of it may be parted."""
+        return " ".join(PARTED.get(word, word) for word in self.label.split(" "))
 
 
 @dataclass(frozen=True)
@@ -132,8 +139,14 @@ class Matrix:
     def _by(self, tags: QuerySet[Any]) -> QuerySet[Any]:
         if self.across == "recommendation":
             # What bears on a theme and on a recommendation alike.
-            both = Coalesce("quote__tags__recommendation", "submission__tags__recommendation")
-            return tags.annotate(across=Cast(both, CharField()))
+            linked = {
+                f"of_{name}": FilteredRelation(
+                    f"{name}__tags", condition=Q(**{f"{name}__tags__recommendation__isnull": False})
+                )
+                for name in EVIDENCE
+            }
+            both = Coalesce(*(f"{each}__recommendation" for each in linked))
+            return tags.annotate(**linked).annotate(across=Cast(both, CharField()))
         kind = Case(*(When(**{f"{name}__isnull": False}, then=Value(name)) for name in EVIDENCE))
         return tags.annotate(across={"session": F("heard_at"), "sector": F("sector"), "kind": kind}[self.across])
 
@@ -153,7 +166,7 @@ class Matrix:
             return [
                 cell(
                     row.get(column.key, 0),
-                    self._leads_to(column, theme, url),
+                    self._leads_to(column, url),
                     most=max(DARKEST, whole if column in self.totals else most),
                 )
                 for column in shown
@@ -162,16 +175,12 @@ class Matrix:
         corner = self.framework.leaf_name
         return {"corner": corner, "columns": shown, "groups": grouped(self.inquiry, self.themes, cells)}
 
-    def _leads_to(self, column: Column, theme: Theme, url: str) -> str:
-        if column.key in (ALL, LIVED):
+    def _leads_to(self, column: Column, url: str) -> str:
+        if column.key == ALL:
             return url
-        if self.across == "session":
-            return f"{url}?from={column.key}"
-        if self.across == "recommendation":
-            return f"{url}?recommendation={column.key}"
-        if self.across == "sector":
-            return reverse("review:quotes", args=[self.inquiry.code], query={"theme": theme.pk, "sector": column.key})
-        return url
+        if column.key == LIVED:
+            return f"{url}?{LIVED}=yes"
+        return f"{url}?{ASKED_BY[self.across]}={column.key}"
 
     def table(self) -> Iterator[list[str | int]]:
         """A head, then a row for each theme: its number, its title, what groups it, and every count."""

@@ -9,54 +9,53 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from evidence.notes.reading import read_by_theme
 from evidence.review.evidence import listed_of
-from evidence.review.voices import WRITTEN, heard, voices_by_sector
-from evidence.submissions.models import Submission
-from evidence.tags.models import Tag
-from evidence.witnesses.models import Witness
-from inquiry.models import Inquiry, Insight, Recommendation, Session, Theme
-
-OTHERS_SHOWN = 20
+from evidence.review.narrowing import Narrowing
+from evidence.review.voices import heard, voices_by_sector
+from evidence.tags.models import EVIDENCE, Tag, model_of
+from inquiry.models import Inquiry, Recommendation, Theme
 
 
 @dataclass
 class OnTheme:
-    """What the person may read on a theme; from one session or from writing alone, if ``heard_at`` is given."""
+    """What the person may read on a theme; narrowed, what the gap map counts in one of its cells, and no more."""
 
     user: Any
     inquiry: Inquiry
     theme: Theme
-    heard_at: str = ""
+    narrowed: Narrowing
 
     def quotes(self) -> QuerySet[Any]:
-        found = listed_of(self.user, self.inquiry).filter(self._tagged("quote"))
-        return found.filter(heard_at=self.heard_at) if self.heard_at else found
+        return listed_of(self.user, self.inquiry).filter(self._counted("quote"))
 
-    def submissions(self, *first: Any) -> list[Submission]:
-        if self.heard_at not in ("", WRITTEN):
-            return []
-        found = self._seen(Submission, "submission")
-        return list(found.with_submitters().order_by(*first, "number")[:OTHERS_SHOWN])
+    def others(self, kind: str) -> QuerySet[Any]:
+        """What is no quote, in its order."""
+        rows = self._seen(kind).filter(self._counted(kind))
+        if kind == "submission":
+            return rows.with_submitters().order_by("number")
+        if kind == "insight":
+            return rows.select_related("session")
+        return rows.in_order() if kind == "session" else rows
 
-    def sessions(self) -> list[Session]:
-        return [] if self.heard_at else list(self._seen(Session, "session").in_order()[:OTHERS_SHOWN])
-
-    def insights(self) -> list[Insight]:
-        found = self._seen(Insight, "insight").select_related("session")
-        return [] if self.heard_at else list(found[:OTHERS_SHOWN])
-
-    def witnesses(self) -> list[Witness]:
-        return [] if self.heard_at else list(self._seen(Witness, "witness")[:OTHERS_SHOWN])
-
-    def _seen(self, model: Any, kind: str) -> Any:
-        return model.objects.visible_to(self.user).filter(self._tagged(kind), inquiry=self.inquiry)
+    def _seen(self, kind: str) -> Any:
+        if kind == "quote":
+            return listed_of(self.user, self.inquiry).order_by()
+        return model_of(kind).objects.visible_to(self.user).filter(inquiry=self.inquiry)
 
     def _tagged(self, kind: str) -> Exists:
         return Exists(Tag.objects.filter(**{kind: OuterRef("pk")}, theme=self.theme))
 
+    def _counted(self, kind: str) -> Exists | Q:
+        """On the theme; narrowed, with a tag that counts."""
+        if not self.narrowed:
+            return self._tagged(kind)
+        return Q(pk__in=self._heard().filter(**{f"{kind}__isnull": False}).order_by().values(kind))
+
+    def _heard(self) -> QuerySet[Any]:
+        return heard(self.user, self.inquiry).filter(theme=self.theme, **self.narrowed.tags)
+
     def voices(self) -> dict[str, Any]:
         """Who was heard on it, by sector."""
-        tags = heard(self.user, self.inquiry).filter(theme=self.theme)
-        return voices_by_sector(tags.filter(heard_at=self.heard_at) if self.heard_at else tags)
+        return voices_by_sector(self._heard())
 
     def bears_on_recommendations(self) -> bool:
         """Whether there are any on which its evidence bears."""
@@ -72,9 +71,11 @@ class OnTheme:
         return found
 
     def _bearing(self) -> QuerySet[Any]:
-        """The tags to recommendations on its quotes and submissions."""
-        quotes = listed_of(self.user, self.inquiry).filter(self._tagged("quote")).order_by()
-        bears = Q(quote__in=quotes.values("pk")) | Q(submission__in=self._seen(Submission, "submission").values("pk"))
+        """The tags to recommendations on its evidence, all of it."""
+        bears = Q()
+        for kind in EVIDENCE:
+            on_it = self._seen(kind).filter(self._tagged(kind)).order_by()
+            bears |= Q(**{f"{kind}__in": on_it.values("pk")})
         return Tag.objects.standing().filter(bears, inquiry=self.inquiry, recommendation__isnull=False).order_by()
 
 

@@ -6,6 +6,7 @@ are looked at; whoever finds more is told to narrow the search.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from evidence.review.voices import UNNAMED, WRITTEN, sectors_on
 from evidence.search.candidates import BEST, candidates
 from evidence.submissions.models import Submission, Submitter
 from evidence.witnesses.models import Sector
+from inquiry.dates import Precision
 from inquiry.models import Inquiry
 
 ON_A_PAGE = 20
@@ -27,6 +29,9 @@ ON_A_PAGE = 20
 OF_A_HIT = ("kind", "heard", "sector", "lived", "year", "state")
 OF_ITS_TAGS = ("theme", "recommendation", "stance", "tagged_by")
 FACETS = (*OF_A_HIT, *OF_ITS_TAGS)
+# The first and the last day of a search; either may be left open.
+Days = tuple[dt.date | None, dt.date | None]
+EVER: Days = (None, None)
 
 _NOTHING = "SELECT NULL::bigint, NULL::float WHERE FALSE"
 
@@ -62,6 +67,7 @@ _HIT = f"""
             END AS sector,
             CASE WHEN coalesce(s.lived_experience, w.lived_experience) THEN 'yes' ELSE 'no' END AS lived,
             extract(year FROM coalesce(s.received_on, m.date))::int::text AS year,
+            coalesce(s.received_on, m.date) AS day, coalesce(s.received_precision, m.date_precision) AS known, m.days,
             CASE WHEN s.id IS NOT NULL THEN s.state WHEN x.corrected THEN 'corrected'
                 WHEN NOT x.corrected THEN 'uncorrected' END AS state
         FROM source x
@@ -72,6 +78,15 @@ _HIT = f"""
         LEFT JOIN witnesses_witness w ON w.id = CASE x.kind WHEN 'witness' THEN x.pk ELSE a.witness_id END
         LEFT JOIN witnesses_organisation o ON o.id = a.organisation_id
     )
+"""
+
+# Of what lasted days, or is known by its month or year alone.
+_LAST_DAY = f"""
+    (day + CASE known
+        WHEN '{Precision.YEAR}' THEN interval '1 year'
+        WHEN '{Precision.MONTH}' THEN interval '1 month'
+        ELSE coalesce(days, 1) * interval '1 day'
+    END)::date - 1
 """
 
 _TAGGED = " UNION ALL ".join(
@@ -115,11 +130,16 @@ def find(
     query: Any,
     chosen: Mapping[str, Sequence[str]],
     *,
+    days: Days = EVER,
     page: int = 1,
     size: int = ON_A_PAGE,
 ) -> Found:
-    """What the person may see of the inquiry that fits the query and the values chosen of each facet."""
-    statement, values = _statement(user, inquiry, query, {name: list(chosen.get(name, ())) for name in FACETS})
+    """What the person may see of the inquiry that fits the query, the values chosen of each facet, and the days.
+
+    Where only the month or the year is known, it may have been any day of it.
+    """
+    asked = {name: list(chosen.get(name, ())) for name in FACETS}
+    statement, values = _statement(user, inquiry, query, asked, days)
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, size, (page - 1) * size])
         hits, total, counted, more = cursor.fetchone()
@@ -131,13 +151,15 @@ def find(
     return Found([(kind, pk) for kind, pk in hits], total, counts, more)
 
 
-def _statement(user: Any, inquiry: Inquiry, query: Any, chosen: dict[str, list[str]]) -> tuple[str, list[Any]]:
+def _statement(
+    user: Any, inquiry: Inquiry, query: Any, chosen: dict[str, list[str]], days: Days
+) -> tuple[str, list[Any]]:
     values: list[Any] = []
     of_kinds = candidates(user, inquiry, query)
     parts = [f"{kind} (pk, fits) AS MATERIALIZED ({_compiled(rows, values)})" for kind, rows in of_kinds.items()]
     parts += [_SOURCE, f"writer (submission_id, sector) AS MATERIALIZED ({_compiled(_writers(user), values)})", _HIT]
     parts.append(f"tagged (kind, pk, {', '.join(OF_ITS_TAGS)}) AS MATERIALIZED ({_TAGGED})")
-    parts.append(f"judged AS MATERIALIZED ({_judged(chosen, values)})")
+    parts.append(f"judged AS MATERIALIZED ({_judged(chosen, days, values)})")
     parts.append(f"counted (facet, value, times) AS ({_counted(chosen, values)})")
     more = " OR ".join(f"(SELECT count(*) FROM {kind}) = {BEST}" for kind in of_kinds)
     return (
@@ -173,8 +195,11 @@ def _writers(user: Any) -> QuerySet[Any]:
     return known.order_by().annotate(sector=Subquery(first)).values_list("pk", "sector")
 
 
-def _judged(chosen: dict[str, list[str]], values: list[Any]) -> str:
-    """Each hit with which of the facets it fulfils, and how many it misses. A stance is one on a recommendation."""
+def _judged(chosen: dict[str, list[str]], days: Days, values: list[Any]) -> str:
+    """Each hit with which of the facets it fulfils, and how many it misses. A stance is one on a recommendation.
+
+    The days are one facet more, whose values nobody counts.
+    """
     fulfils = {}
     for name in OF_A_HIT:
         fulfils[name] = f"coalesce({name} = ANY(%s), FALSE)" if chosen[name] else "TRUE"
@@ -184,6 +209,9 @@ def _judged(chosen: dict[str, list[str]], values: list[Any]) -> str:
         wanted = " AND ".join(f"{column} = ANY(%s)" for column in asked)
         fulfils[name] = f"(kind, pk) IN (SELECT kind, pk FROM tagged WHERE {wanted})" if asked else "TRUE"
         values += [chosen[column] for column in asked]
+    bounds = [(each, day) for each, day in zip((f"{_LAST_DAY} >= %s", "day <= %s"), days, strict=True) if day]
+    fulfils["days"] = f"coalesce({' AND '.join(condition for condition, _ in bounds)}, FALSE)" if bounds else "TRUE"
+    values += [day for _, day in bounds]
     columns = ", ".join(f"{condition} AS {name}_fulfilled" for name, condition in fulfils.items())
     missed = " + ".join(f"(NOT {name}_fulfilled)::int" for name in fulfils)
     return f"SELECT *, {missed} AS missed FROM (SELECT *, {columns} FROM hit) AS asked"

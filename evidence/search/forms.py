@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from evidence.review.filters import choices_open_to
 from evidence.review.voices import SECTORS
+from evidence.search.finding import FACETS, Days
 from evidence.submissions.life import State
 from evidence.tags.models import Stance, Tag
 from inquiry.lists import Ticks
@@ -36,8 +38,32 @@ class FacetField(forms.MultipleChoiceField):
         return [each for each in self.to_python(value) if self.valid_value(each)]
 
 
+class DayField(forms.DateField):
+    """A day as it stands in an address: 2023-04-06."""
+
+    def __init__(self, label: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            error_messages={"invalid": "Write the day as 2023-04-06."},
+        )
+
+
+def in_order(days: Days) -> Days:
+    """The first day and the last.
+
+    :raises forms.ValidationError: where the last is before the first.
+    """
+    first, last = days
+    if first and last and last < first:
+        raise forms.ValidationError("The last day is before the first.")
+    return days
+
+
 class SearchForm(forms.Form):
-    """The words, and facets of which those ticked are shown."""
+    """The words, facets of which those ticked are shown, and the days between which it was heard or received."""
 
     q = forms.CharField(
         label="Words",
@@ -50,7 +76,13 @@ class SearchForm(forms.Form):
     def __init__(self, data: Any, *, user: Any, inquiry: Inquiry) -> None:
         super().__init__(data)
         for name, (label, choices) in _facets(user, inquiry).items():
+            if name == "year":
+                self.fields["from"] = DayField("Heard or received from")
+                self.fields["to"] = DayField("Heard or received up to")
             self.fields[name] = FacetField(label=label, choices=list(choices), required=False)
+
+    def clean_to(self) -> dt.date | None:
+        return in_order((self.cleaned_data.get("from"), self.cleaned_data["to"]))[1]
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -60,7 +92,15 @@ class SearchForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, list[str]]:
-        return {name: values for name, values in self.asked.items() if name != "q"}
+        return {name: values for name, values in self.asked.items() if name in FACETS}
+
+    @property
+    def days(self) -> Days:
+        return self.asked.get("from"), self.asked.get("to")
+
+    @property
+    def narrows(self) -> bool:
+        return any(self.chosen.values()) or any(self.days)
 
     def write_counts(self, counts: Mapping[str, Mapping[str, int]]) -> None:
         """Says beside each value how much it would leave. One that would leave nothing goes, unless it is ticked."""

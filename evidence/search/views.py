@@ -37,43 +37,46 @@ def search(request: Any) -> HttpResponseBase:
     if len(places) == 1 and "go" in request.GET:
         return redirect(places[0].url)
     query = asked_for(words)
-    if asked_as(request) and words:
-        return taken_away(request, ListPage.SEARCH, COLUMNS, _rows(request, query, form.chosen, words))
-    found, page = _found(request, query, form.chosen) if words else (Found(), None)
-    narrowed = any(form.chosen.values())
+    if asked_as(request) and words and form.is_valid():
+        return taken_away(request, ListPage.SEARCH, COLUMNS, _rows(request, query, form, words))
+    found, page = _found(request, query, form) if words else (Found(), None)
     form.write_counts(found.counts)
     context = kept(request, ListPage.SEARCH) | {
         "form": form,
         "words": words,
+        "nothing_asked": not words,
         "jumps": places,
         "found": found,
         "hits": show(found.hits, user=request.user, inquiry=request.inquiry, query=query, words=words),
+        # A passage is tagged by quoting it.
+        "to_tag": any(kind != "passage" for kind, _ in found.hits),
         "page": page,
-        "narrowed": narrowed,
+        "narrowed": form.narrows,
     }
-    if words and not found.total and not narrowed:
+    if words and not found.total and not form.narrows:
+        context["wordless"] = not any(letter.isalnum() for letter in words)
         context["too_common"] = means_nothing(query, request.inquiry)
         context["near"] = near_misses(words, user=request.user, inquiry=request.inquiry)
     return render(request, "search/search.html", context)
 
 
-def _rows(request: Any, query: Any, chosen: dict[str, list[str]], words: str) -> Iterator[Row]:
+def _rows(request: Any, query: Any, form: SearchForm, words: str) -> Iterator[Row]:
     """Everything that is found, best first, some hundreds at a time."""
     for number in range(1, COUNTED_TO // AT_ONCE + 1):
-        found = find(request.user, request.inquiry, query, chosen, page=number, size=AT_ONCE)
+        found = find(request.user, request.inquiry, query, form.chosen, days=form.days, page=number, size=AT_ONCE)
         for hit in show(found.hits, user=request.user, inquiry=request.inquiry, query=query, words=words):
             yield hit.plain | {"link": request.build_absolute_uri(hit.url)}
         if number * AT_ONCE >= found.total:
             return
 
 
-def _found(request: Any, query: Any, chosen: dict[str, list[str]]) -> tuple[Found, Page[Any]]:
+def _found(request: Any, query: Any, form: SearchForm) -> tuple[Found, Page[Any]]:
     """What is found, and the page of it that the address asks for, or the last that there is."""
     asked = min(whole_number(request.GET.get("page", "")) or 1, COUNTED_TO // ON_A_PAGE)
-    found = find(request.user, request.inquiry, query, chosen, page=asked)
+    found = find(request.user, request.inquiry, query, form.chosen, days=form.days, page=asked)
     page = Paginator(range(min(found.total, COUNTED_TO)), ON_A_PAGE).get_page(asked)
     if page.number != asked:
-        found = find(request.user, request.inquiry, query, chosen, page=page.number)
+        found = find(request.user, request.inquiry, query, form.chosen, days=form.days, page=page.number)
     return found, page
 
 

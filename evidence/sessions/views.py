@@ -10,11 +10,10 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.quotes.actions import AlreadyQuoted, record_quote
-from evidence.quotes.citations import cite, speaker
 from evidence.quotes.models import Quote
 from evidence.sessions import actions
 from evidence.sessions.filters import SessionFilter
@@ -109,7 +108,7 @@ def detail(request: Any, pk: int) -> HttpResponse:
             "session": session,
             "panels": [(panel, panel.effective_rule, heard.get(panel.pk, [])) for panel in panels],
             "anybody": bool(heard),
-            "quotes": [(q, speaker(q), cite(q), stances.get(q.pk, [])) for q in shown],
+            "quotes": [(quote, stances.get(quote.pk, [])) for quote in shown],
             "more": quotes.count() - len(shown) if len(shown) == QUOTES_SHOWN else 0,
             "transcript": Transcript.objects.visible_to(request.user).filter(session=session).current().first(),
             "tags": by_insight.get(None, []),
@@ -132,7 +131,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
 
 
 def _log(request: Any, session: Session | None) -> HttpResponse:
-    posted = request.POST if request.method == "POST" else None
+    posted = sent_with(request)
     more = posted is not None and "more_panels" in posted
     if more:
         posted = with_another_panel(posted)
@@ -263,7 +262,7 @@ def consent_add(request: Any, pk: int) -> HttpResponse:
     """Records what a witness agreed to, for one appearance."""
     heard = Appearance.objects.visible_to(request.user).select_related(*HEARD)
     appearance = get_object_or_404(heard, inquiry=request.inquiry, pk=pk)
-    form = ConsentForm(request.POST if request.method == "POST" else None)
+    form = ConsentForm(sent_with(request))
     if request.method == "POST" and form.is_valid():
         record_consents(of=appearance, consents=form.consents, by=request.user)
         messages.success(request, "The consent was recorded.")
@@ -278,7 +277,7 @@ def consent_withdraw(request: Any, pk: int) -> HttpResponse:
     given = Consent.objects.visible_to(request.user).filter(appearance__isnull=False)
     given = given.select_related("inquiry", *(f"appearance__{name}" for name in HEARD))
     consent = get_object_or_404(given, inquiry=request.inquiry, pk=pk)
-    form = WithdrawConsentForm(request.POST if request.method == "POST" else None)
+    form = WithdrawConsentForm(sent_with(request))
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_consent(consent=consent, by=request.user, **form.cleaned_data)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.access import inquiry_view, way_back
+from accounts.access import inquiry_view, sent_with, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.tags import actions
@@ -25,7 +25,7 @@ def edit(request: Any, kind: str, pk: int) -> HttpResponse:
     visible = model_of(kind)._default_manager.visible_to(request.user).filter(inquiry=request.inquiry)
     evidence = get_object_or_404(visible.select_related("inquiry"), pk=pk)
     now = tagged(evidence)
-    sent = request.POST if request.method == "POST" else None
+    sent = sent_with(request)
     form = EditTagsForm(sent, inquiry=request.inquiry, user=request.user, initial=now | {"seen": now})
     back = way_back(request, reverse("review:overview", args=[request.inquiry.code]))
     if request.method == "POST" and form.is_valid():

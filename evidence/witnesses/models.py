@@ -177,7 +177,7 @@ def mentions(user: Any) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
     return Appearance.objects.visible_to(user), submitters.visible_to(user)
 
 
-def said_by(witness: Witness, user: Any) -> models.QuerySet[Any]:
+def said_by(witness: Witness, user: Any) -> Any:
     """What the witness is quoted with from sessions, as far as this person may see it."""
     quotes = apps.get_model("quotes", "Quote")._default_manager
     return quotes.visible_to(user).standing().filter(appearance__witness=witness).select_related("panel__session")

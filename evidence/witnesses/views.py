@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.roles import Verb
 from evidence.lists.models import ListPage
 from evidence.lists.tables import Row, in_parts
@@ -104,13 +104,13 @@ def _sorted(rows: QuerySet[Any], keys: dict[str, Any], sort: str) -> QuerySet[An
 def detail(request: Any, pk: int) -> HttpResponse:
     """One person: when they were heard and for whom, what is quoted of them, and what they wrote."""
     witness = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
-    quotes = said_by(witness, request.user).select_related("panel__session", "first_passage__document__transcript")
+    quotes = said_by(witness, request.user)
     mentioned = _mentioned(request.user, witness=witness)
     mentioned["appearances"] = mentioned["appearances"].prefetch_related(consents_for(request.user))
     context = {
         "witness": witness,
         **mentioned,
-        "quotes": quotes.order_by("panel__session__number", "pk")[:QUOTES_SHOWN],
+        "quotes": list(quotes.with_source().order_by("panel__session__number", "pk")[:QUOTES_SHOWN]),
         "more": max(quotes.count() - QUOTES_SHOWN, 0),
         "tags": witness.tags.visible_to(request.user).select_related("theme", "recommendation__addressee"),
     }
@@ -138,7 +138,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
     """Corrects a person's name, wherever it is printed, and whether they live what the inquiry is about."""
     witness = get_object_or_404(Witness.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
     opened = partial(_opened, request, WitnessForm, witness)
-    form = opened(request.POST if request.method == "POST" else None)
+    form = opened(sent_with(request))
     if saved(form, lambda: change_witness(witness=witness, by=request.user, **form.cleaned_data), opened):
         messages.success(request, f"{form.cleaned_data['name']} was saved.")
         return redirect("witnesses:detail", request.inquiry.code, witness.pk)
@@ -150,7 +150,7 @@ def organisation_edit(request: Any, pk: int) -> HttpResponse:
     """Corrects a body's name or sector."""
     body = get_object_or_404(Organisation.objects.visible_to(request.user), inquiry=request.inquiry, pk=pk)
     opened = partial(_opened, request, OrganisationForm, body)
-    form = opened(request.POST if request.method == "POST" else None)
+    form = opened(sent_with(request))
     if saved(form, lambda: change_organisation(organisation=body, by=request.user, **form.cleaned_data), opened):
         messages.success(request, f"{form.cleaned_data['name']} was saved.")
         return redirect("witnesses:organisation", request.inquiry.code, body.pk)

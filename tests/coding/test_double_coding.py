@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE, NotAllowed, Role
-from evidence.coding.actions import code_passage, finish, open_round, settle
+from evidence.coding.actions import code_passage, finish, give_up, open_round, settle
 from evidence.coding.comparing import compare
 from evidence.coding.models import Code, Coder, Coding, Round, Settlement, Unit
 from evidence.documents.models import Passage
@@ -318,6 +319,115 @@ def test_a_passage_that_is_confidential_since_counts_for_those_who_may_see_it(in
         assert submission.reference not in page(client, name, round.pk)
 
 
+# Given up
+
+
+def test_whoever_opened_a_round_gives_it_up_and_what_was_coded_can_be_read(client: Client, inquiry: Inquiry) -> None:
+    opener, other = a_person(inquiry, Role.ADVISER), a_person(inquiry)
+    coders = (a_person(inquiry, Role.ADVISER, "Ada Coder (fictional)"), a_person(inquiry, name="Bo Coder (fictional)"))
+    round = opened(inquiry, coders=coders, count=3, by=opener)
+    code_passage(unit=units_of(round)[0], themes=round.themes()[:1], by=coders[0])
+    code_passage(unit=units_of(round)[0], themes=round.themes()[1:2], by=coders[1])
+    code_passage(unit=units_of(round)[1], themes=[], by=coders[1])
+    finish_early = reverse("coding:finish", args=["LUI", round.pk])
+    address = reverse("coding:give_up", args=["LUI", round.pk])
+    client.force_login(other)
+    assert "who opened it, or an administrator" in page(client, "give_up", round.pk)
+    assert "Give up this round" not in page(client, "detail", round.pk)
+    assert "Being coded" in page(client, "coded", round.pk)
+    client.post(address, {"why": "Mine"})
+    assert not Round.objects.exclude(given_up_at=None).exists()
+
+    client.force_login(opener)
+    assert address in page(client, "detail", round.pk)
+    told = client.post(address, {"why": "Bo has left."}, follow=True).content.decode()
+    assert f"by {opener}: Bo has left." in told
+    assert reverse("coding:settle", args=["LUI", round.pk]) not in told
+    assert finish_early not in told
+    client.force_login(other)
+    assert "given up" in page(client, "rounds")
+    shown = page(client, "coded", round.pk)
+    assert [
+        shown.count(said) for said in ("1 Example mission 1", "2 Example mission 2", "on no theme", "not coded")
+    ] == [*(1, 1, 1, 1)]
+    assert compare(round_again(round), other).together.of.n == 1
+    assert "Nothing in it is settled" in page(client, "settle", round.pk)
+    assert not Tag.objects.exists()
+    client.force_login(a_person(inquiry, Role.ADMINISTRATOR))
+    history = client.get(reverse("history:record", args=["LUI", "round", round.pk])).content.decode()
+    assert "Bo has left." in history
+    assert str(opener) in history
+
+
+def round_again(round: Round) -> Round:
+    return Round.objects.select_related("framework", "inquiry", "opened_by").get(pk=round.pk)
+
+
+def test_after_it_was_given_up_nothing_in_a_round_changes(client: Client, inquiry: Inquiry) -> None:
+    round = a_round(inquiry, coded=1)
+    ada, bo = coders_of(round)
+    administrator = a_person(inquiry, Role.ADMINISTRATOR)
+    with pytest.raises(Refused, match="An administrator of the inquiry can give this round up"):
+        give_up(round=round_again(round), by=ada)
+    with pytest.raises(NotAllowed):
+        give_up(round=round_again(round), by=a_person(inquiry, Role.MEMBER))
+    give_up(round=round_again(round), by=administrator)
+    unit, coder = units_of(round)[1], Coder.objects.filter(round=round).first()
+    refused: dict[str, Callable[[], object]] = {
+        "given up before": lambda: give_up(round=round_again(round), by=administrator),
+        "nothing in it is coded": lambda: code_passage(unit=unit, themes=[], by=bo),
+        "coded any more": lambda: finish(round=round_again(round), by=ada),
+        "nothing in it is settled": lambda: settle(unit=unit, outcome="both", by=administrator),
+    }
+    for sentence, write in refused.items():
+        with pytest.raises(Refused, match=sentence):
+            write()
+    coding = Coding.objects.get()
+    wrong: dict[str, Callable[[], object]] = {
+        "stays so": lambda: Round.objects.update(given_up_at=None),
+        "nothing in it changes": lambda: Coder.objects.update(finished_at=round.created_at),
+        "nothing in it changes any": lambda: Coding.objects.bulk_create(
+            [Coding(inquiry=inquiry, unit=unit, coder=coder)]
+        ),
+        "in it changes any more": lambda: Code.objects.bulk_create(
+            [Code(inquiry=inquiry, coding=coding, theme=round.themes()[1])]
+        ),
+        "before both coders": lambda: Settlement.objects.bulk_create(
+            [Settlement(inquiry=inquiry, unit=unit, outcome="both")]
+        ),
+    }
+    for sentence, write in wrong.items():
+        with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
+            write()
+    client.force_login(ada)
+    assert "This round was given up" in page(client, "code", round.pk)
+
+
+def test_a_round_that_both_have_finished_is_not_given_up(client: Client, inquiry: Inquiry) -> None:
+    round = a_coded_round(inquiry)
+    with pytest.raises(Refused, match="Both coders have finished this round"):
+        give_up(round=round_again(round), by=CONSOLE)
+    with pytest.raises(IntegrityError, match="nothing to give up"), transaction.atomic():
+        Round.objects.update(given_up_at=round.created_at)
+    with pytest.raises(IntegrityError, match="round_given_up_at_some_time"), transaction.atomic():
+        Round.objects.update(given_up_why="No reason.")
+    client.force_login(a_person(inquiry, Role.ADMINISTRATOR))
+    assert "nothing to give up" in page(client, "give_up", round.pk)
+    assert page(client, "coded", round.pk).count("Ada Coder (fictional)") == len(units_of(round))
+
+
+def test_what_was_coded_of_a_passage_that_is_confidential_is_read_by_those_who_may_see_it(
+    client: Client, inquiry: Inquiry
+) -> None:
+    round = a_round(inquiry, coded=200)
+    give_up(round=round_again(round), by=CONSOLE)
+    submission = Submission.objects.earliest("pk")
+    decide_publication(submission=submission, treatment="confidential", by=CONSOLE)
+    for role, there in ((Role.CLERK, True), (Role.ADVISER, False)):
+        client.force_login(a_person(inquiry, role))
+        assert (submission.reference in page(client, "coded", round.pk)) is there
+
+
 # Pages
 
 
@@ -344,11 +454,12 @@ def test_odd_addresses_give_a_page_or_say_that_there_is_none(client: Client, inq
         page(client, "rounds", page=odd)
         page(client, "settle", round.pk, page=odd, unit=odd)
         page(client, "code", round.pk, at=odd)
+        page(client, "coded", round.pk, page=odd)
     elsewhere = an_inquiry("SMD")
     missions(elsewhere)
     a_submission(elsewhere)
     theirs = a_round(elsewhere)
-    for name in ("detail", "code", "settle"):
+    for name in ("detail", "code", "settle", "coded", "give_up"):
         assert client.get(reverse(f"coding:{name}", args=["LUI", theirs.pk])).status_code == 404
 
 
@@ -364,7 +475,12 @@ def test_as_many_queries_for_one_row_as_for_three(
         settle(unit=unit, outcome="both", by=CONSOLE)
     at_work = a_round(inquiry, title="At work", coded=rows)
     client.force_login(coders_of(at_work)[0])
-    pages = (("rounds", (), 9), ("detail", (finished.pk,), 11), ("settle", (finished.pk,), 14))
+    pages = (
+        ("rounds", (), 9),
+        ("detail", (finished.pk,), 11),
+        ("settle", (finished.pk,), 14),
+        ("coded", (finished.pk,), 13),
+    )
     for name, keys, queries in (*pages, ("detail", (at_work.pk,), 11), ("code", (at_work.pk,), 17)):
         with django_assert_num_queries(queries):
             page(client, name, *keys)

@@ -17,8 +17,8 @@ from evidence.live.signs import SHOWN
 from evidence.quotes.actions import take_quote
 from evidence.sessions.actions import log_session
 from evidence.submissions.actions import add_files, change_submission, withdraw_submission
-from evidence.tags.actions import tag_recommendation, tag_theme
-from evidence.tags.models import Tag
+from evidence.tags.actions import change_link, tag_recommendation, tag_theme
+from evidence.tags.models import Tag, kind_of
 from inquiry.actions import change_recommendation, change_theme, record_insight
 from inquiry.models import Inquiry, Recommendation, Rule, Theme
 from tests.builders import (
@@ -111,6 +111,21 @@ def test_a_page_is_told_what_a_colleague_changed(inquiry: Inquiry) -> None:
         assert CHANGED in told, kind
         assert 'href="/LUI/page/"' in told
         assert CHANGED not in asked(client, opened(client, kind, row))
+
+
+@pytest.mark.parametrize("whose", ["mine", "theirs"])
+def test_a_page_is_told_of_another_stance_and_of_another_note(inquiry: Inquiry, whose: str) -> None:
+    client, person = signed_in(inquiry)
+    colleague = a_person(inquiry)
+    recommendation = a_recommendation(inquiry)
+    for evidence in (a_written_quote(a_submission(inquiry)), a_submission(inquiry), a_session(inquiry)):
+        by = {"mine": person, "theirs": colleague}[whose]
+        tag = tag_recommendation(evidence=evidence, recommendation=recommendation, stance="supports", by=by)
+        kinds = [(kind_of(evidence), evidence), ("recommendation", recommendation)]
+        for stance, note in (("qualifies", ""), ("qualifies", "Only in part.")):
+            pages = [opened(client, kind, row) for kind, row in kinds]
+            change_link(tag=tag, stance=stance, note=note, by=colleague)
+            assert [CHANGED in asked(client, page) for page in pages] == [True, True]
 
 
 def test_what_a_person_adds_on_the_page_themselves_is_no_news(inquiry: Inquiry) -> None:

@@ -18,9 +18,9 @@ from evidence.quotes.actions import remove_quote
 from evidence.review.matrix import ACROSS, COLUMNS_ON_A_PAGE, COUNTED, Matrix
 from evidence.sessions.actions import AppearanceEntry, PanelEntry, log_session
 from evidence.tags.actions import tag_recommendation, tag_theme
-from evidence.witnesses.models import Sector
+from evidence.witnesses.models import Sector, Witness
 from inquiry.actions import record_insight
-from inquiry.models import Inquiry, Rule, Theme
+from inquiry.models import Inquiry, Rule, Session, Theme
 from tests.builders import (
     a_person,
     a_recommendation,
@@ -124,16 +124,61 @@ def test_every_map_is_a_page_a_picture_a_table_and_json(client: Client, across: 
     assert [word for word in words if word == "none" or (word or "").isdigit()] == cells
 
 
-def test_each_cell_opens_its_evidence(client: Client) -> None:
-    inquiry, _ = a_mapped_inquiry()
+@pytest.mark.parametrize(("across", "counted"), MAPS)
+def test_each_cell_opens_what_it_counts(client: Client, across: str, counted: str) -> None:
+    inquiry, themes = a_mapped_inquiry()
+    recommendation = a_recommendation(inquiry)
+    session = Session.objects.get(number=1, inquiry=inquiry)
+    witness = Witness.objects.get(name="Ann Example", inquiry=inquiry)
+    tag_theme(evidence=witness, theme=themes[1], by=CONSOLE)
+    lived = a_submission(inquiry, person="Cat Example", lived_experience=True)
+    tag_theme(evidence=lived, theme=themes[1], by=CONSOLE)
+    for evidence in (session, witness, lived):
+        tag_recommendation(evidence=evidence, recommendation=recommendation, stance="qualifies", by=CONSOLE)
     client.force_login(a_person(inquiry, Role.MEMBER))
-    for across in ACROSS:
-        for group in client.get(reverse("review:gaps", args=["GAP"]), {"across": across}).context["map"]["groups"]:
-            for row in group["rows"]:
-                for cell in row["cells"]:
-                    assert bool(cell["url"]) == bool(cell["value"])
-                    if cell["url"]:
-                        assert client.get(cell["url"]).status_code == 200, cell["url"]
+    asked = {"across": across, "count": counted}
+    met = 0
+    for group in client.get(reverse("review:gaps", args=["GAP"]), asked).context["map"]["groups"]:
+        for row in group["rows"]:
+            for cell in row["cells"]:
+                assert bool(cell["url"]) == bool(cell["value"])
+                if cell["url"]:
+                    met += 1
+                    assert counted_on(client.get(cell["url"]).context, counted) == cell["value"], cell["url"]
+    assert met > len(themes)
+
+
+def counted_on(page: Any, counted: str) -> int:
+    """How much a theme's page shows: people and bodies, or pieces of evidence."""
+    if "columns" in page:
+        shown = [each for column in page["columns"] for each in (*column["quotes"], *column["others"])]
+        # Each piece here is one person's or body's, but for the whole of a session.
+        return len([each for each in shown if counted == "items" or "/sessions/" not in each["url"]])
+    if counted == "people":
+        return page["voices"]["total"]
+    return sum(len(page.get(kind, ())) for kind in ("quotes", "submissions", "sessions", "witnesses", "insights"))
+
+
+def test_what_is_more_than_a_page_holds_is_turned_over(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evidence.review.views.themes.OTHERS_SHOWN", 2)
+    inquiry = an_inquiry("GAP")
+    theme = missions(inquiry)[0]
+    for _ in range(3):
+        tag_theme(evidence=a_submission(inquiry), theme=theme, by=CONSOLE)
+    client.force_login(a_person(inquiry, Role.MEMBER))
+    address = reverse("review:theme", args=["GAP", theme.pk])
+    first = client.get(address)
+    assert len(first.context["submissions"]) == 2
+    assert 'href="?kind=submission">All submissions on it</a>' in first.content.decode()
+    second = client.get(address, {"kind": "submission", "page": "2"})
+    assert [submission.reference for submission, _ in second.context["submissions"]] == ["GAP0003"]
+
+
+@pytest.mark.parametrize("asked", [{"sector": "("}, {"kind": "\x00"}, {"lived": "‮"}, {"from": "x" * 10_000}])
+def test_a_narrowing_that_is_none_is_passed_over(client: Client, asked: dict[str, str]) -> None:
+    inquiry, themes = a_mapped_inquiry()
+    client.force_login(a_person(inquiry))
+    assert len(client.get(reverse("review:theme", args=["GAP", themes[0].pk]), asked).context["quotes"]) == 3
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADVISER])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -81,6 +82,15 @@ def test_odd_words_are_only_words(client: Client, inquiry: Inquiry, odd: str) ->
 
 
 @pytest.mark.parametrize(
+    ("odd", "sentence"),
+    [("(", "There is no letter and no figure in it."), ("“", "No word to look for"), ("the", "Too common to look for")],
+)
+def test_where_nothing_can_be_found_it_is_said_why(client: Client, inquiry: Inquiry, odd: str, sentence: str) -> None:
+    client.force_login(builders.a_person(inquiry))
+    assert sentence in client.get(reverse("search:search", args=["LUI"]), {"q": odd}).content.decode()
+
+
+@pytest.mark.parametrize(
     "asked",
     [{"page": "1000000000"}, {"page": "-1"}, {"page": "x"}, {"theme": "999999"}, {"year": "\0"}, {"kind": "x" * 9000}],
 )
@@ -109,6 +119,81 @@ def test_facets_say_what_they_would_leave() -> None:
         for name in FACETS:
             for value, count in counts[name].items():
                 assert find(CONSOLE, inquiry, query, {**chosen, name: [value]}).total == count, (chosen, name, value)
+
+
+DAYS = [
+    # from, to, and what of a month, a day, two days and a year is kept.
+    ("", "", {"March", "Tenth", "Two days", "Written"}),
+    ("2023-03-11", "", {"March", "Two days", "Written"}),
+    ("2023-03-12", "2023-03-31", {"March", "Written"}),
+    ("", "2023-03-09", {"March", "Written"}),
+    ("2023-03-10", "2023-03-10", {"March", "Tenth", "Two days", "Written"}),
+    ("2023-04-01", "", {"Written"}),
+    ("", "2022-12-31", set()),
+    ("2024-01-01", "", set()),
+]
+
+
+@pytest.fixture
+def dated() -> Inquiry:
+    inquiry = builders.an_inquiry("LUI")
+    dates = {
+        "March": ("2023-03-01", "month", 1),
+        "Tenth": ("2023-03-10", "day", 1),
+        "Two days": ("2023-03-10", "day", 2),
+    }
+    for n, (title, (day, precision, days)) in enumerate(dates.items(), 1):
+        date = {"date": dt.date.fromisoformat(day), "date_precision": precision, "days": days}
+        builders.a_session(inquiry, number=n, title=f"{title} hall", **date)
+    received = {"received_on": dt.date(2023, 1, 1), "received_precision": "year"}
+    builders.a_submission(inquiry, submitter="Written hall", **received)
+    builders.a_session(inquiry, number=9, title="Some day, hall")
+    return inquiry
+
+
+@pytest.mark.parametrize(("first", "last", "titles"), DAYS)
+def test_days_keep_what_may_have_been_on_them_and_counts_follow(
+    client: Client, dated: Inquiry, first: str, last: str, titles: set[str]
+) -> None:
+    client.force_login(builders.a_person(dated))
+    asked = {"q": "hall", "from": first, "to": last}
+    shown = client.get(reverse("search:search", args=["LUI"]), asked)
+    always = set() if first or last else {"Some day,"}
+    assert {hit.title.removesuffix(" hall") for hit in shown.context["hits"]} == titles | always
+    kinds = dict(shown.context["form"]["kind"].field.choices) if titles else {}
+    assert kinds.get("session", "Sessions (0)") == f"Sessions ({len(titles - {'Written'} | always)})"
+    sessions = client.get(reverse("search:search", args=["LUI"]), {**asked, "kind": "session"})
+    assert sessions.context["found"].counts["kind"] == shown.context["found"].counts["kind"]
+
+
+def test_days_are_kept_with_the_list_and_hold_in_its_file(client: Client, dated: Inquiry) -> None:
+    client.force_login(builders.a_person(dated))
+    address, asked = reverse("search:search", args=["LUI"]), "q=hall&from=2023-03-10&to="
+    kept = client.post(reverse("lists:keep", args=["LUI"]), {"page": "search", "name": "March", "query": asked})
+    assert kept["Location"] == f"{address}?{asked}"
+    rows = client.get(f"{address}?{asked}&as=json")
+    told = json.loads(b"".join(rows.streaming_content))["rows"]
+    assert sorted(row["kind"] for row in told if row["kind"] != "passage") == ["session"] * 3 + ["submission"]
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ({"from": "yesterday"}, "Write the day as 2023-04-06."),
+        ({"to": "2023-02-30"}, "Write the day as 2023-04-06."),
+        ({"to": "\0"}, "Write the day as 2023-04-06."),
+        ({"from": "9" * 10_000}, "Write the day as 2023-04-06."),
+        ({"from": "2023-03-10", "to": "2023-03-09"}, "The last day is before the first."),
+    ],
+)
+def test_days_that_are_none_are_said_to_be_and_no_file_is_made_of_them(
+    client: Client, dated: Inquiry, days: dict[str, str], sentence: str
+) -> None:
+    client.force_login(builders.a_person(dated))
+    for more in ({}, {"as": "csv"}):
+        shown = client.get(reverse("search:search", args=["LUI"]), {"q": "hall", **days, **more})
+        assert sentence in shown.content.decode()
+        assert len(shown.context["hits"]) >= 4
 
 
 def test_a_stance_is_one_on_the_recommendation_chosen() -> None:
@@ -217,6 +302,8 @@ def test_for_scripts(inquiry: Inquiry, capsys: pytest.CaptureFixture[str]) -> No
     }
     assert told("housing", capsys=capsys)["total"] == 1
     assert told("housing", "--as", member.email, capsys=capsys)["total"] == 0
+    assert told("hall", "--from", "2023-03-01", "--to", "2023-03-01", capsys=capsys)["total"] == 1
+    assert told("hall", "--from", "2023-03-02", capsys=capsys)["total"] == 0
     mission = builders.missions(inquiry)[1]
     tag_theme(evidence=builders.a_written_quote(inquiry.submissions.get(), end=20), theme=mission, by=CONSOLE)
     assert [hit["kind"] for hit in told("hall", "--theme", "2", capsys=capsys)["hits"]] == ["quote"]
@@ -227,6 +314,8 @@ def test_for_scripts(inquiry: Inquiry, capsys: pytest.CaptureFixture[str]) -> No
     [
         (["hall", "--as", "nobody@example.org"], "Nobody signs in as nobody@example.org."),
         (["hall", "--theme", "99"], "There is no theme 99."),
+        (["hall", "--from", "March"], "Write the day as 2023-04-06."),
+        (["hall", "--from", "2023-03-10", "--to", "2023-03-09"], "The last day is before the first."),
         (["hall " * 100], "Ask with at most 300 characters."),
     ],
 )

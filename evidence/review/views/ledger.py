@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.review.ledger_forms import AnswerForm, LinkForm, MoveForm
@@ -112,7 +112,7 @@ def recommendation_answer(request: Any, pk: int) -> HttpResponse:
         return AnswerForm(sent, initial={"text": one.answer, "up_to": last, "seen": sign(one.answer)})
 
     found = recommendation_of(request, pk)
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
 
     def write() -> None:
         answer_contrary_evidence(recommendation=found, by=request.user, **form.cleaned_data)
@@ -144,12 +144,8 @@ def link_edit(request: Any, pk: int) -> HttpResponse:
             request, f"The evidence is off recommendation {found.recommendation.label}. It is still there."
         )
         return to
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
     if saved(form, lambda: change_link(tag=found, by=request.user, **form.cleaned_data), opened):
         messages.success(request, "The link was changed.")
         return to
     return render(request, "review/link_form.html", {"form": form, "link": found})
-
-
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view, way_back
+from accounts.access import inquiry_view, sent_with, way_back
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.lists.models import ListPage
@@ -108,7 +108,7 @@ def quote_edit(request: Any, pk: int) -> HttpResponse:
         return RewordForm(sent, initial={"text": one.text, "seen": sign_of(one)})
 
     found = _quote(request, pk)
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
     if saved(form, lambda: actions.edit_quote(quote=found, by=request.user, **form.cleaned_data), opened):
         found = _quote(request, pk)
         tell = messages.warning if found.verdict == Verdict.MISMATCH else messages.success
@@ -128,16 +128,12 @@ def quote_check(request: Any, pk: int) -> HttpResponse:
         return CheckForm(sent, initial=says)
 
     found = _quote(request, pk)
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
     if saved(form, lambda: actions.check_quote(quote=found, by=request.user, **form.cleaned_data), opened):
         messages.success(request, "The quote is checked.")
         return redirect("review:quote", request.inquiry.code, found.pk)
     context = {"form": form, "quote": found, "shown": shown([found], request.inquiry.code, user=request.user)[0]}
     return render(request, "review/quote_check.html", context)
-
-
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @require_POST

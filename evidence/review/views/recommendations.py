@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.review.balance import balance
@@ -91,7 +91,7 @@ def recommendation_add(request: Any) -> HttpResponse:
         messages.info(request, "First say whom recommendations are put to.")
         return redirect("review:addressee_add", request.inquiry.code)
     initial = {"addressee": request.GET.get("addressee")}
-    form = RecommendationForm(_sent(request), inquiry=request.inquiry, user=request.user, initial=initial)
+    form = RecommendationForm(sent_with(request), inquiry=request.inquiry, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             written = actions.write_recommendation(by=request.user, **form.cleaned_data)
@@ -113,7 +113,7 @@ def recommendation_edit(request: Any, pk: int) -> HttpResponse:
         return EditRecommendationForm(sent, inquiry=request.inquiry, user=request.user, instance=one, initial=says)
 
     found = recommendation_of(request, pk)
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
 
     def write() -> None:
         actions.change_recommendation(recommendation=found, by=request.user, **form.cleaned_data)
@@ -150,7 +150,7 @@ def recommendation_agree(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def addressee_add(request: Any) -> HttpResponse:
     """Somebody more is named to whom recommendations are put."""
-    form = AddresseeForm(_sent(request))
+    form = AddresseeForm(sent_with(request))
     if request.method == "POST" and form.is_valid():
         named = actions.name_addressee(inquiry=request.inquiry, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, f"Recommendations to “{named}” are numbered from {named.number}.1.")
@@ -167,7 +167,7 @@ def addressee_edit(request: Any, pk: int) -> HttpResponse:
         return EditAddresseeForm(sent, instance=one, initial={"seen": sign_of(one)})
 
     found = get_object_or_404(_seen(request, Addressee).select_related("inquiry"), pk=pk)
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
     if saved(form, lambda: actions.change_addressee(addressee=found, by=request.user, **form.cleaned_data), opened):
         messages.success(request, f"Addressee {found.number} is “{form.instance}” now.")
         return redirect("review:recommendations", request.inquiry.code)
@@ -177,7 +177,7 @@ def addressee_edit(request: Any, pk: int) -> HttpResponse:
 @inquiry_view(Verb.WRITE_RECOMMENDATIONS)
 def principle_add(request: Any) -> HttpResponse:
     """A principle is entered that recommendations deliver."""
-    form = PrincipleForm(_sent(request))
+    form = PrincipleForm(sent_with(request))
     if request.method == "POST" and form.is_valid():
         entered = actions.add_principle(inquiry=request.inquiry, by=request.user, **form.cleaned_data)
         messages.success(request, f"“{entered}” is entered. Tick it on the recommendations that deliver it.")
@@ -194,15 +194,11 @@ def principle_edit(request: Any, pk: int) -> HttpResponse:
         return EditPrincipleForm(sent, instance=one, initial={"seen": sign_of(one)})
 
     found = get_object_or_404(_seen(request, Principle).select_related("inquiry"), pk=pk)
-    form = opened(_sent(request))
+    form = opened(sent_with(request))
     if saved(form, lambda: actions.change_principle(principle=found, by=request.user, **form.cleaned_data), opened):
         messages.success(request, f"“{form.instance}” was changed.")
         return redirect("review:recommendations", request.inquiry.code)
     return render(request, "review/principle_form.html", {"form": form, "principle": found})
-
-
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _seen(request: Any, model: Any) -> Any:

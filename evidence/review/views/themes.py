@@ -12,12 +12,14 @@ from accounts.roles import Verb
 from evidence.notes.reading import first, marks_on, progress
 from evidence.review.balance import balance
 from evidence.review.evidence import RESIDENTS_FIRST, page_of_quotes, shown
+from evidence.review.narrowing import narrowing
 from evidence.review.on_theme import OnTheme, frameworks
-from evidence.review.voices import WRITTEN
-from inquiry.models import Session, Theme
-from inquiry.numbers import whole_number
+from inquiry.lists import page_of
+from inquiry.models import Theme
 
 UNREAD, STARRED = "unread", "starred"
+OTHERS = {"submission": "submissions", "witness": "witnesses", "session": "sessions", "insight": "insights"}
+OTHERS_SHOWN = 20
 
 
 @inquiry_view(Verb.READ)
@@ -34,9 +36,9 @@ def theme(request: Any, pk: int) -> HttpResponse:
         inquiry=request.inquiry,
         pk=pk,
     )
-    heard_at, place = _place(request)
-    on = OnTheme(request.user, request.inquiry, found, heard_at)
-    context: dict[str, Any] = {"theme": found, "voices": on.voices(), "place": place}
+    narrowed = narrowing(request)
+    on = OnTheme(request.user, request.inquiry, found, narrowed)
+    context: dict[str, Any] = {"theme": found, "voices": on.voices(), "narrowed": narrowed}
     counted: dict[str, int] = {}
     if "recommendation" in request.GET and (recommendations := on.recommendations()):
         asked = request.GET["recommendation"]
@@ -47,39 +49,41 @@ def theme(request: Any, pk: int) -> HttpResponse:
         context |= {"recommendations": recommendations, "bears": True}
     else:
         order = STARRED if request.GET.get("order") == STARRED else UNREAD
-        quotes = on.quotes().order_by(*first(order, request.user, "quote"), *RESIDENTS_FIRST)
-        page = page_of_quotes(quotes, request, at_once=True)
-        on_page = shown(page, request.inquiry.code, user=request.user, theme=found.pk)
-        context |= {
-            "order": order,
-            "bears": any(each["stances"] for each in on_page) or on.bears_on_recommendations(),
-            "page": page,
-            "quotes": on_page,
-            "submissions": _submissions(request, on, order),
-            "sessions": on.sessions(),
-            "insights": on.insights(),
-            "witnesses": on.witnesses(),
-        }
-        counted = {} if heard_at else {"quote": page.paginator.count}
+        context |= {"order": order, **_quotes(request, on, order), **_others(request, on, order)}
+        context["bears"] = any(each["stances"] for each in context["quotes"]) or on.bears_on_recommendations()
+        counted = {} if narrowed else {"quote": context["page"].paginator.count}
     context["progress"] = progress(request.user, request.inquiry, found, counted)
     return render(request, "review/theme.html", context)
 
 
-def _submissions(request: Any, on: OnTheme, order: str) -> list[Any]:
-    """The submissions on a theme, each with the person’s marks."""
-    found = on.submissions(*first(order, request.user, "submission"))
-    marks = marks_on(request.user, "submission", [each.pk for each in found]) if found else {}
-    return [(each, marks[each.pk]) for each in found]
+def _quotes(request: Any, on: OnTheme, order: str) -> dict[str, Any]:
+    """The quotes on a theme, a page at a time."""
+    if on.narrowed.kind not in ("", "quote"):
+        return {"quotes": []}
+    quotes = on.quotes().order_by(*first(order, request.user, "quote"), *RESIDENTS_FIRST)
+    page = page_of_quotes(quotes, request, at_once=True)
+    return {"page": page, "quotes": shown(page, request.inquiry.code, user=request.user, theme=on.theme.pk)}
 
 
-def _place(request: Any) -> tuple[str, str]:
-    """The session, or writing, to which the address narrows the page, and what it is called."""
-    asked = request.GET.get("from", "")
-    if asked == WRITTEN:
-        return WRITTEN, "written evidence"
-    number = whole_number(asked)
-    if number is None:
-        return "", ""
-    sessions = Session.objects.visible_to(request.user).filter(inquiry=request.inquiry)
-    session = get_object_or_404(sessions, pk=number)
-    return str(session.pk), f"{session.name}, {session.title}"
+def _others(request: Any, on: OnTheme, order: str) -> dict[str, Any]:
+    """What else there is on a theme: the first of each kind, or a page of the one kind that is asked for."""
+    alone = on.narrowed.kind
+    listed: dict[str, Any] = {"more": []}
+    for kind, called in OTHERS.items():
+        if alone not in ("", kind):
+            continue
+        rows: Any = on.others(kind)
+        if kind == "submission":
+            rows = rows.order_by(*first(order, request.user, kind), "number")
+        if alone:
+            listed["others_page"] = rows = page_of(rows, request, size=OTHERS_SHOWN)
+        else:
+            rows = rows[: OTHERS_SHOWN + 1]
+        listed[called] = list(rows)
+        if not alone and len(listed[called]) > OTHERS_SHOWN:
+            listed["more"].append(kind)
+            listed[called].pop()
+    if submissions := listed.get("submissions"):
+        marks = marks_on(request.user, "submission", [each.pk for each in submissions])
+        listed["submissions"] = [(each, marks[each.pk]) for each in submissions]
+    return listed

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.access import inquiry_view
+from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.submissions import actions
@@ -70,7 +70,7 @@ def withdraw(request: Any, number: int) -> HttpResponse:
 def decide(request: Any, number: int) -> HttpResponse:
     """Records what was decided on publication."""
     submission = submission_of(request, number)
-    sent = request.POST if request.method == "POST" else None
+    sent = sent_with(request)
     form = EditDecisionForm(sent, initial={"seen": actions.sign_of_decisions(submission)})
 
     def decided_meanwhile() -> EditDecisionForm:
@@ -107,7 +107,7 @@ def _step(
     request: Any, number: int, form_of: type, action: Callable[..., Any], done: str, page: dict[str, str]
 ) -> HttpResponse:
     submission = submission_of(request, number)
-    form = form_of(request.POST if request.method == "POST" else None)
+    form = form_of(sent_with(request))
     if request.method == "POST" and form.is_valid():
         try:
             action(submission=submission, by=request.user, **form.cleaned_data)
