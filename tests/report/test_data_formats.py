@@ -79,8 +79,11 @@ def test_a_workbook_has_a_sheet_for_every_part_with_columns_of_its_own():
     assert sheets(lords())["Evidence in alphabetical order"][1] == [
         "Example Science Ltd (fictional)",
         "Hannah Example, Managing Director",
+        "",
         "QQ 1–31, SMD0006",
     ]
+    (answer,) = [row for row in sheets(sample())["Recommendations"] if "answer" in row]
+    assert any(said.startswith("What was asked for has been paid for since.") for said in answer)
 
 
 def test_one_part_alone_is_a_table_of_its_own_columns():

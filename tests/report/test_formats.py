@@ -82,7 +82,8 @@ def test_a_panel_is_one_entry_with_its_questions_in_every_format(words_of_docx):
         assert squeezed("1 Dr Ann O’Neill (SMD0021) 2 Example Science") in words
     for words in (words_of_html(html.render(lords())), words_of_pdf(pdf.render(lords()))):
         assert "I:" + squeezed(entry) + "QQ1–31II:" in words
-        assert squeezed("Hannah Example, Managing Director QQ 1–31, SMD0006 Dr Ann O’Neill") in words
+        assert squeezed("Hannah Example, Managing Director QQ 1–31, SMD0006 Hannah Example") in words
+        assert squeezed("Managing Director, Example Science Ltd (fictional) QQ 1–31 Dr Ann O’Neill") in words
 
 
 def test_where_no_question_is_numbered_there_is_no_column_for_them():
