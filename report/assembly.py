@@ -9,6 +9,7 @@ from typing import Any
 from inquiry.actions import APPG_RUBRIC
 from inquiry.models import CitationStyle, Inquiry
 from report import structure as printed
+from report.codes import codes
 from report.layouts import LAYOUTS, USUAL, PartName
 from report.material import Material
 from report.sources import sources
@@ -47,6 +48,7 @@ def assemble(
         left_out=tuple(material.left_out),
         layout=layout,
         sources=sources(material) if with_sources else (),
+        codes=codes(material) if PartName.THEMES in made else (),
     )
 
 

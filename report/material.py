@@ -22,7 +22,7 @@ from evidence.submissions.models import Submission, Submitter
 from evidence.tags.models import Tag
 from evidence.transcripts.models import Part
 from evidence.witnesses.models import Appearance
-from inquiry.models import CitationStyle, Inquiry, Panel, Recommendation, Rule, Session
+from inquiry.models import CitationStyle, Inquiry, Panel, Recommendation, Rule, Session, Theme
 from report import structure as printed
 from report.left_out import quote_left_out, submission_left_out
 
@@ -124,6 +124,11 @@ class Material:
         for appearance in found.select_related("witness", "organisation", "panel__session"):
             panels[appearance.panel_id].append(appearance)
         return panels
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """All themes of the inquiry, in order."""
+        return list(Theme.objects.visible_to(self.by).filter(inquiry=self.inquiry).in_order())
 
     @cached_property
     def sessions(self) -> list[Session]:

@@ -37,7 +37,7 @@ def themes(material: Material) -> printed.ThemesPart:
     for tag in material.tags(theme__isnull=False, session=None):
         on_theme[tag.theme_id or 0] += material.evidence_of(tag)
         tagged.add(tag.quote_id)
-    every = list(Theme.objects.visible_to(material.by).filter(inquiry=material.inquiry).in_order())
+    every = material.themes
     groups = _grouped([(theme, tuple(on_theme[theme.pk])) for theme in every if on_theme.get(theme.pk)])
     untagged = [quote for quote in material.quotes.values() if quote.pk not in tagged]
     levels = every[-1].framework.levels if every else ["Theme"]

@@ -6,6 +6,7 @@ from report.structure import (
     Addressee,
     AlphabeticalPart,
     Appendix,
+    Code,
     Event,
     EventsPart,
     Evidence,
@@ -280,5 +281,6 @@ def filled_with(text):
             ),
             ReferencesPart(items=(Reference(text, "2022", text, text, text),)),
         ),
+        codes=(Code("theme-8", text, text, (Code("theme-9", text, text),)),),
         sources=(Source("document-1", text, f"Before.\n\n{text}", (Marked("quote-1", 9, 9 + len(text)),)),),
     )
