@@ -247,6 +247,8 @@ class Recommendation(Data):
             return ""
         if not self.answer:
             return "The evidence against it has not been answered yet."
+        if self.not_answered == len(self.challenges):
+            return "All that challenges it came after this answer."
         return f"{self.not_answered} of {len(self.challenges)} that challenge it came after this answer."
 
     @property

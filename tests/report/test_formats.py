@@ -296,6 +296,20 @@ def test_word_keeps_no_trace_of_the_clock():
 # --- the page -------------------------------------------------------------------------------------------------------
 
 
+def keeping(table: str) -> list[bool]:
+    """Of each row of a Word table, whether it stays with the next."""
+    return ["<w:keepNext/>" in row for row in re.findall(r"<w:tr>.*?</w:tr>", table)]
+
+
+def test_no_heading_of_a_table_is_left_alone_on_a_page_and_few_rows_stay_together():
+    with zipfile.ZipFile(io.BytesIO(docx.render(commons()))) as archive:
+        tables = re.findall(r"<w:tbl>.*?</w:tbl>", archive.read("word/document.xml").decode())
+    # Heading; a date, two panels; a month, nobody; a date, in private.
+    assert keeping(tables[0]) == [True, True, False, False, True, False, True, False]
+    assert keeping(tables[1]) == [True, True, False]
+    assert all(table.count("<w:tr>") == table.count("<w:trPr>") for table in tables)
+
+
 def test_the_page_is_semantic():
     page = html.render(sample()).decode()
     assert '<html lang="en-GB">' in page
