@@ -46,6 +46,8 @@ WORDS_BESIDE = {
     "alphabetical": "60%",
     "decide": "73%",
 }
+# Where no questions are known, the witnesses have the whole width.
+ALONE = re.compile(r'(<colgroup>)<col class="words">(</colgroup>)')
 # The title of the page is already the title of the Word document; as a heading it would stand there twice.
 HEADING = re.compile(r'<h1 dir="auto">.*?</h1>', re.DOTALL)
 CONTENTS = re.compile(r'<nav class="contents" aria-label="Contents"><ul>(.*?)</ul></nav>', re.DOTALL)
@@ -108,6 +110,7 @@ def in_style(page: str, format: str, reference: bytes, environment: dict[str, st
 def page_for_word(page: str) -> str:
     """The page as pandoc is to read it."""
     page = HEADING.sub("", page, count=1)
+    page = ALONE.sub(r'\1<col style="width: 100%">\2', page)
     for table, width in WORDS_BESIDE.items():
         page = re.sub(
             rf'(<table class="list {table}">\s*<colgroup>(?:<col class="\w+">)?)<col class="words">',

@@ -120,7 +120,7 @@ def _letters(word: str, found: dict[str, Look]) -> str:
 
 def _finished(made: bytes, appendix: Appendix) -> bytes:
     """With the appendix's own properties, and without a trace of the clock."""
-    lined = rf'\g<1>fo:border-bottom="0.5pt solid #{RULE}"'
+    lined = rf'\g<1>fo:padding-right="6pt" fo:border-bottom="0.5pt solid #{RULE}"'
     return _rewritten(
         made, {"meta.xml": lambda _: _properties(appendix), "content.xml": lambda xml: CELLS.sub(lined, xml)}
     )

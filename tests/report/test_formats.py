@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from inquiry.spreadsheets import FORMULA, cell
-from report.formats import csv, docx, html, pdf
+from report.formats import csv, docx, html, odt, pdf
 from report.structure import (
     Appendix,
     Evidence,
@@ -137,13 +137,27 @@ def test_text_is_printed_as_typed_on_the_page_and_in_print(text):
         assert words_of_pdf(pdf.render(appendix)).count(squeezed(text)) >= 20
 
 
-def test_a_text_of_twenty_thousand_characters_is_printed_whole(words_of_docx):
+def test_words_from_right_to_left_are_all_there_and_each_paragraph_has_its_own_direction():
+    appendix = filled_with("שלום עולם")
+    said = words_of_pdf(pdf.render(appendix))
+    assert said.count("ש") >= 20
+    assert said.count("ל") == 2 * said.count("ש")
+    page = html.render(appendix).decode()
+    # What stands inside something that has a direction needs none, nor does what we put together.
+    page = page.replace('dir="auto"><p>', 'dir="auto"><p dir="auto">')
+    typed = re.findall(r"<(h[1-5]|p|li|th|td|figcaption)([^<>]*)>[^<>]*[א-ת]", page)
+    assert len(typed) > 20
+    assert {rest for _, rest in typed if 'dir="auto"' not in rest} == {' class="date"', ' class="questions"'}
+
+
+def test_a_text_of_twenty_thousand_characters_is_printed_whole(words_of, words_of_docx):
     theme = Theme("1", "C", (Evidence("wording " * 2500, "A citation"),))
     long = sample(parts=(ThemesPart(items=(ThemeGroup("A", "B", (theme,)),)),))
     for words in (
         words_of_html(html.render(long)),
         words_of_pdf(pdf.render(long)),
         words_of_docx(docx.render(long)),
+        words_of(odt.render(long), "odt"),
     ):
         assert words.count("wording") == 2500
 
