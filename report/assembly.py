@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from inquiry.models import Inquiry
+from inquiry.actions import APPG_RUBRIC
+from inquiry.models import CitationStyle, Inquiry
 from report import structure as printed
+from report.codes import codes
 from report.layouts import LAYOUTS, USUAL, PartName
 from report.material import Material
 from report.sources import sources
@@ -33,18 +35,20 @@ def assemble(
     material = Material(inquiry, by, layout, include_unchecked=include_unchecked)
     chosen = parts or USUAL[layout]
     made = {name: make(material) for name, make in _in_order_of_making(layout) if name in chosen}
+    rubric = inquiry.rubric or (APPG_RUBRIC if layout == CitationStyle.APPG else "")
     funded = f"Researched and funded by {inquiry.funding.rstrip('.')}." if inquiry.funding else ""
     return printed.Appendix(
         title="Appendix: the evidence",
         report_title=inquiry.report_title,
         inquiry_title=inquiry.title,
         body=inquiry.body,
-        rubric=(*printed.paragraphs(inquiry.rubric), *printed.paragraphs(funded)),
+        rubric=(*printed.paragraphs(rubric), *printed.paragraphs(funded)),
         made_on=made_on,
         parts=tuple(made[name] for name in PartName.values if name in made),
         left_out=tuple(material.left_out),
         layout=layout,
         sources=sources(material) if with_sources else (),
+        codes=codes(material) if PartName.THEMES in made else (),
     )
 
 

@@ -107,7 +107,7 @@ def _written(part: Any) -> Listed:
 
 def _givers(part: Any) -> Listed:
     for one in part.items:
-        yield one.key or one.name, "\n".join(filter(None, (one.name, one.spoken_for, one.evidence)))
+        yield one.key or one.name, "\n".join(filter(None, (one.name, one.beside, one.evidence)))
 
 
 def _themes(part: Any) -> Listed:
@@ -126,6 +126,8 @@ def _recommendations(part: Any) -> Listed:
             yield key, "\n".join(filter(None, (named(one.number, one.title), one.text, one.meta)))
             for stance, name, evidence in one.stances:
                 yield from _evidence(f"{key}/{stance}", f"{name} {one.number}", evidence)
+            if one.answer:
+                yield f"{key}/answer", one.answer, f"{part.answer_heading} · {one.number}"
 
 
 def _evidence(key: str, where: str, evidence: tuple[Evidence, ...]) -> Listed:

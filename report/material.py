@@ -7,11 +7,12 @@ second is named under ``left_out``, with the reason. Each record is read once, i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from evidence.documents.models import Passage
 from evidence.quotes.citations import cite, cite_appearance, cite_session, cite_submission, letters
@@ -21,7 +22,7 @@ from evidence.submissions.models import Submission, Submitter
 from evidence.tags.models import Tag
 from evidence.transcripts.models import Part
 from evidence.witnesses.models import Appearance
-from inquiry.models import CitationStyle, Inquiry, Panel, Rule, Session
+from inquiry.models import CitationStyle, Inquiry, Panel, Recommendation, Rule, Session, Theme
 from report import structure as printed
 from report.left_out import quote_left_out, submission_left_out
 
@@ -39,7 +40,8 @@ OF_A_SUBMISSION = (
 )
 OF_A_SUBMITTER = ("submission", "position", "witness__name", "organisation__name")
 OF_A_TAG = (
-    *("theme_id", "recommendation_id", "stance", "note", "quote_id", "submission_id", "session_id", "witness_id"),
+    *("theme_id", "recommendation_id", "stance", "answered_at", "note"),
+    *("quote_id", "submission_id", "session_id", "witness_id"),
     *("witness__name", "insight_id", "insight__text", "insight__session__title"),
 )
 
@@ -124,21 +126,32 @@ class Material:
         return panels
 
     @cached_property
+    def themes(self) -> list[Theme]:
+        """All themes of the inquiry, in order."""
+        return list(Theme.objects.visible_to(self.by).filter(inquiry=self.inquiry).in_order())
+
+    @cached_property
     def sessions(self) -> list[Session]:
         return list(Session.objects.visible_to(self.by).filter(inquiry=self.inquiry).in_order())
 
     @cached_property
     def questions(self) -> dict[int, tuple[int, int]]:
-        """The first and the last question of each panel, in the transcript that counts."""
-        asked = Passage.objects.filter(
-            document=OuterRef("transcript__document"),
-            position__gte=OuterRef("first_position"),
-            position__lte=OuterRef("last_position"),
-            question__isnull=False,
+        """The first and the last question of each panel, in the transcript that counts.
+
+        What is said before a panel's first question, a welcome, still stands under the last question of the panel
+        before; the panel's questions begin with its own.
+        """
+        every = Passage.objects.filter(document=OuterRef("transcript__document"), question__isnull=False)
+        before = every.filter(position__lt=OuterRef("first_position")).order_by("-position")
+        asked = every.filter(
+            position__gte=OuterRef("first_position"), position__lte=OuterRef("last_position")
         ).order_by("position")
+        own = asked.exclude(question=OuterRef("carried"))
         parts = Part.objects.visible_to(self.by).filter(inquiry=self.inquiry, transcript__replaced_at=None)
         ends = parts.annotate(
-            first=Subquery(asked.values("question")[:1]), last=Subquery(asked.reverse().values("question")[:1])
+            carried=Coalesce(Subquery(before.values("question")[:1]), 0),
+            first=Coalesce(Subquery(own.values("question")[:1]), Subquery(asked.values("question")[:1])),
+            last=Subquery(asked.reverse().values("question")[:1]),
         ).filter(first__isnull=False)
         return {panel: (first, last) for panel, first, last in ends.values_list("panel", "first", "last")}
 
@@ -168,6 +181,13 @@ class Material:
             what = str(session or tag.witness__name)
             self.left_out.append(printed.LeftOut(what=what, why="It was heard in private."))
         return found
+
+    def answer_to(self, recommendation: Recommendation, contrary: Sequence[printed.Evidence]) -> str:
+        """What is said to the evidence against a recommendation, which stands with it or not at all."""
+        if recommendation.answer and not contrary:
+            what = f"The answer to the evidence against {recommendation.label}"
+            self.left_out.append(printed.LeftOut(what=what, why="None of that evidence may be printed."))
+        return recommendation.answer if contrary else ""
 
     @cached_property
     def _session_of(self) -> dict[int, Session]:

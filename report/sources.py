@@ -80,6 +80,7 @@ def _document(key: int, passages: list[Passage], quotes: list[Quote]) -> printed
             if quote.first_passage_id in begins and quote.last_passage_id in begins
         ),
         holds=_held_in(quotes),
+        reference=quotes[0].submission.reference if quotes[0].submission else "",
     )
 
 

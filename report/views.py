@@ -31,7 +31,14 @@ from report.models import CONTENT_TYPES, Export, Format, HouseStyle, Snapshot
 
 EXPORTS_A_PAGE = 25
 DIFFERENCES_A_PAGE = 100
-SORTS = {"format": "format", "asked": "asked_at", "by": "asked_by__name", "state": "state", "size": "size"}
+SORTS = {
+    "format": "format",
+    "layout": "layout",
+    "asked": "asked_at",
+    "by": "asked_by__name",
+    "state": "state",
+    "size": "size",
+}
 SHOWN_BESIDE_PREVIEW = 5
 _SAID = {
     JobState.WAITING: "Waiting for the worker",

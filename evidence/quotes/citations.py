@@ -40,10 +40,11 @@ def _oral(quote: Quote, style: str) -> str:
     session = quote.session
     if style == CitationStyle.APPG:
         return _heard(speaker(quote), session)
-    if quote.first_passage:
-        # As the transcript prints the name.
-        return _answered(quote.first_passage.speaker, quote.questions, session.name, style)
     who = quote.appearance.witness.name if quote.appearance else "Witness"
+    if quote.first_passage:
+        # The Commons name people as the transcript does, "Professor Yates"; the Lords in full, as their list has them.
+        in_full = style == CitationStyle.LORDS and quote.appearance
+        return _answered(who if in_full else quote.first_passage.speaker, quote.questions, session.name, style)
     return _answered(who, None, f"Session {session.number}" if session.number else session.title, style)
 
 

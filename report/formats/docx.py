@@ -46,6 +46,8 @@ WORDS_BESIDE = {
     "alphabetical": "60%",
     "decide": "73%",
 }
+# Where no questions are known, the witnesses have the whole width.
+ALONE = re.compile(r'(<colgroup>)<col class="words">(</colgroup>)')
 # The title of the page is already the title of the Word document; as a heading it would stand there twice.
 HEADING = re.compile(r'<h1 dir="auto">.*?</h1>', re.DOTALL)
 CONTENTS = re.compile(r'<nav class="contents" aria-label="Contents"><ul>(.*?)</ul></nav>', re.DOTALL)
@@ -59,6 +61,10 @@ FIELD = (
 FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 IN_CONTENTS = re.compile(r'<w:p><w:pPr><w:pStyle w:val="Toc\d" /></w:pPr>.*?</w:p>')
 GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>")
+TABLE = re.compile(r"<w:tbl>.*?</w:tbl>")
+ROW = re.compile(r"<w:tr>.*?</w:tr>")
+STYLED = re.compile(r'<w:pPr><w:pStyle w:val="[^"]*" />')
+ON_ONE_PAGE = 4
 QUOTED = re.compile(r'<w:pStyle w:val="(BlockText|QuotationSource)" />')
 SECONDS = 600
 MEGABYTES = 3000
@@ -104,6 +110,7 @@ def in_style(page: str, format: str, reference: bytes, environment: dict[str, st
 def page_for_word(page: str) -> str:
     """The page as pandoc is to read it."""
     page = HEADING.sub("", page, count=1)
+    page = ALONE.sub(r'\1<col style="width: 100%">\2', page)
     for table, width in WORDS_BESIDE.items():
         page = re.sub(
             rf'(<table class="list {table}">\s*<colgroup>(?:<col class="\w+">)?)<col class="words">',
@@ -123,12 +130,28 @@ def _body(xml: str, width: int, *, bars: bool) -> str:
     """The text as Word and LibreOffice show it alike."""
     xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
     xml = GRID.sub(partial(_as_wide_as, width), xml)
+    xml = TABLE.sub(_kept_together, xml)
     entries = list(IN_CONTENTS.finditer(xml))
     if entries:
         last = entries[-1].end() - len("</w:p>")
         first = entries[0].start() + entries[0][0].index("</w:pPr>") + len("</w:pPr>")
         xml = xml[:first] + FIELD + xml[first:last] + FIELD_END + xml[last:]
     return _each_with_a_bar_of_its_own(xml) if bars else xml
+
+
+def _kept_together(table: re.Match[str]) -> str:
+    """A table whose heading, and the rows that head others, stand with what follows; one of few rows on one page."""
+    rows = ROW.findall(table[0])
+    if len(rows) <= ON_ONE_PAGE:
+        heads = set(range(len(rows) - 1))
+    else:
+        heads = {n for n, row in enumerate(rows[:-1]) if n == 0 or ("<w:gridSpan" in row and "<w:b />" in row)}
+    places = iter(range(len(rows)))
+
+    def kept(row: re.Match[str]) -> str:
+        return STYLED.sub(r"\g<0><w:keepNext/>", row[0]) if next(places) in heads else row[0]
+
+    return ROW.sub(kept, table[0])
 
 
 def _as_wide_as(text: int, grid: re.Match[str]) -> str:

@@ -8,10 +8,9 @@ from datetime import date
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
-from report.structure import Appendix, Data
+from report.structure import INSIDE, Appendix, Data
 from report.structure.base import hints_of
 
-INSIDE = ("left_out", "sources")
 PLAIN = {str: {"type": "string"}, int: {"type": "integer"}, bool: {"type": "boolean"}}
 
 
@@ -35,7 +34,7 @@ def schema() -> dict[str, Any]:
     return about | whole | {"$defs": {name: kind for name, kind in sorted(kinds.items()) if name not in UNUSED}}
 
 
-UNUSED = frozenset({"LeftOut", "Source", "Marked"})
+UNUSED = frozenset({"LeftOut", "Source", "Marked", "Code"})
 
 
 def _object(cls: Any, kinds: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The appendix as OpenDocument, made by pandoc from the same page, in the look of the Word style."""
+"""The appendix as OpenDocument, made by pandoc from the same page, in the look and on the page of the Word style."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from evidence.documents.reading.pandoc import run_pandoc
 from report.formats.docx import in_style, page_for_word
 from report.formats.house_style import Look, looks
 from report.formats.html import document
+from report.formats.page import Page, layout, master, page_of, strip_styles
 from report.formats.reference import INK, MARIGOLD, RULE, SOFT, completed, reference_document
 from report.structure import Appendix
 
@@ -52,11 +53,9 @@ NAMED = {
     "<blockquote>": '<div data-custom-style="QuotedWords">',
     "</blockquote>": "</div>",
 }
-# A4, with the margins of the printed appendix.
-PAGE = (
-    'fo:page-width="210mm" fo:page-height="297mm" style:num-format="1" style:print-orientation="portrait" '
-    'fo:margin-top="28mm" fo:margin-bottom="15mm" fo:margin-left="30mm" fo:margin-right="30mm" '
-)
+STRIP = re.compile(r'<style:style style:name="MP1".*?</style:style>', re.DOTALL)
+LAYOUT = re.compile(r'<style:page-layout style:name="Mpm1">.*?</style:page-layout>', re.DOTALL)
+MASTER = re.compile(r'<style:master-page style:name="Standard".*?</style:master-page>', re.DOTALL)
 
 
 def render(appendix: Appendix, house_style: bytes | None = None) -> bytes:
@@ -72,7 +71,14 @@ def render(appendix: Appendix, house_style: bytes | None = None) -> bytes:
 def _reference(style: bytes) -> bytes:
     """Pandoc's own reference document, with its styles and its page replaced."""
     given = run_pandoc(["--print-default-data-file", "reference.odt"], b"")
-    return _rewritten(given, {"styles.xml": lambda xml: _styles(xml, looks(style))})
+    return _rewritten(given, {"styles.xml": lambda xml: _paged(_styles(xml, looks(style)), page_of(style))})
+
+
+def _paged(xml: str, page: Page) -> str:
+    """With the page of the Word style, and what stands above and below its text."""
+    for place, ours in ((STRIP, strip_styles(page)), (LAYOUT, layout(page)), (MASTER, master(page))):
+        xml = place.sub(ours.replace("\\", r"\\"), xml, count=1)
+    return xml
 
 
 def _styles(xml: str, found: dict[str, Look]) -> str:
@@ -84,8 +90,7 @@ def _styles(xml: str, found: dict[str, Look]) -> str:
     xml = xml.replace("</office:styles>", f"{ours}</office:styles>", 1)
     xml = xml.replace('fo:country="US"', 'fo:country="GB"')
     link = f'<style:text-properties fo:color="#{INK}" style:text-underline-style="none"/></style:style>'
-    xml = LINK.sub(lambda found: f"{found[1]}{link}", xml)
-    return re.sub(r"fo:page-width=.*?(?=style:writing-mode)", PAGE, xml, count=1, flags=re.DOTALL)
+    return LINK.sub(lambda found: f"{found[1]}{link}", xml)
 
 
 def _style(name: str, found: dict[str, Look]) -> str:
@@ -115,7 +120,7 @@ def _letters(word: str, found: dict[str, Look]) -> str:
 
 def _finished(made: bytes, appendix: Appendix) -> bytes:
     """With the appendix's own properties, and without a trace of the clock."""
-    lined = rf'\g<1>fo:border-bottom="0.5pt solid #{RULE}"'
+    lined = rf'\g<1>fo:padding-right="6pt" fo:border-bottom="0.5pt solid #{RULE}"'
     return _rewritten(
         made, {"meta.xml": lambda _: _properties(appendix), "content.xml": lambda xml: CELLS.sub(lined, xml)}
     )

@@ -1,6 +1,7 @@
 """The evidence for programs of qualitative research: a codebook, and a coded project (REFI-QDA 1.5).
 
-Themes and recommendations are codes; the texts that quotes are from are sources; quotes are selections at their places.
+The themes of the frameworks in force and the recommendations are codes; the texts that quotes are from are sources;
+quotes are selections at their places.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from report.structure import Appendix, Evidence, RecommendationsPart, Source, ThemeGroup, ThemesPart, named
+from report.structure import Appendix, Code, Evidence, RecommendationsPart, Source, ThemeGroup, ThemesPart, named
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 PROJECT = "urn:QDA-XML:project:1.0"
@@ -21,7 +22,7 @@ NO_CODES = "Nothing is tagged yet"
 
 
 def codebook(appendix: Appendix) -> bytes:
-    """The themes and recommendations that have evidence (.qdc)."""
+    """The themes of the frameworks in force, others that have evidence, and the recommendations (.qdc)."""
     book = Element("CodeBook", xmlns=CODEBOOK, origin=ORIGIN)
     _Coded(appendix).write_codes(book)
     return _written(book)
@@ -48,6 +49,7 @@ class _Coded:
         self.space = uuid5(NAMESPACE_URL, f"{appendix.body}/{appendix.inquiry_title}")
         self.codes: dict[str, list[str]] = defaultdict(list)
         self.citations: dict[str, str] = {}
+        self.written: dict[str, Element] = {}
 
     def guid(self, *keys: str) -> str:
         return str(uuid5(self.space, "/".join(keys))).upper()
@@ -77,6 +79,8 @@ class _Coded:
         codes = SubElement(book, "Codes")
         for part in self.appendix.parts:
             if isinstance(part, ThemesPart):
+                with_evidence = {theme.key for group in part.items for theme in group.themes}
+                self._write_tree(codes, self.appendix.codes, with_evidence)
                 for place, group in enumerate(part.items):
                     self._write_group(codes, group, group.key or f"group-{place}")
             elif isinstance(part, RecommendationsPart):
@@ -84,15 +88,23 @@ class _Coded:
         if not len(codes):
             self._code(codes, "none", NO_CODES, codable=False)
 
+    def _write_tree(self, codes: Element, every: tuple[Code, ...], with_evidence: set[str]) -> None:
+        """The themes as they stand above each other; evidence is coded to the lowest, and wherever it stands."""
+        for one in every:
+            codable = not one.below or one.key in with_evidence
+            here = self._code(codes, one.key, one.name, one.about, codable=codable)
+            self._write_tree(here, one.below, with_evidence)
+
     def _write_group(self, codes: Element, group: ThemeGroup, key: str) -> None:
+        """The evidence on a group's themes; those that are in no framework in force become codes of their own."""
         alone = [theme for theme in group.themes if theme.key and theme.key == group.key]
-        above = self._code(codes, key, group.named, codable=bool(alone))
         for place, theme in enumerate(group.themes):
-            if theme in alone:
-                self._note(key, theme.evidence)
-                continue
-            below = theme.key or f"{key}-{place}"
-            self._code(above, below, named(theme.number, theme.title))
+            below = key if theme in alone else theme.key or f"{key}-{place}"
+            if below not in self.written:
+                if theme not in alone and key not in self.written:
+                    self._code(codes, key, group.named, codable=bool(alone))
+                above = codes if theme in alone else self.written[key]
+                self._code(above, below, named(theme.number, theme.title))
             self._note(below, theme.evidence)
 
     def _write_recommendations(self, codes: Element, part: RecommendationsPart) -> None:
@@ -111,6 +123,7 @@ class _Coded:
     def _code(self, above: Element, key: str, name: str, about: str = "", *, codable: bool = True) -> Element:
         said = str(codable).lower()
         code = SubElement(above, "Code", guid=self.guid("code", key), name=_line(name) or key, isCodable=said)
+        self.written[key] = code
         if about:
             SubElement(code, "Description").text = about
         return code
@@ -144,10 +157,15 @@ class _Coded:
             )
             if marked.key in self.citations:
                 SubElement(selection, "Description").text = self.citations[marked.key]
-            for code in dict.fromkeys(self.codes.get(marked.key, ())):
-                coding = self.guid("coding", marked.key, code)
-                on = SubElement(selection, "Coding", guid=coding, creatingUser=user, creationDateTime=when)
-                SubElement(on, "CodeRef", targetGUID=code)
+            self._write_codings(selection, marked.key, user, when)
+        if source.holds == (source.reference,):
+            self._write_codings(written, source.reference, user, when)
+
+    def _write_codings(self, on: Element, key: str, user: str, when: str) -> None:
+        for code in dict.fromkeys(self.codes.get(key, ())):
+            guid = self.guid("coding", key, code)
+            coding = SubElement(on, "Coding", guid=guid, creatingUser=user, creationDateTime=when)
+            SubElement(coding, "CodeRef", targetGUID=code)
 
 
 def _line(text: str) -> str:

@@ -37,7 +37,7 @@ TITLES: dict[str, dict[str, str]] = {
     "written": {"number": "Reference", "heading": "Submitted by", "date": "Date"},
     "witnesses": {"date": "Date", "heading": "Session", "group": "Panel", "text": "Witness", "number": "Questions"},
     "published": {"number": "No.", "heading": "Submitted by", "citation": "Reference"},
-    "alphabetical": {"heading": "Name", "text": "Spoken for by", "citation": "Evidence"},
+    "alphabetical": {"heading": "Name", "text": "Spoken for by", "note": "Heard as", "citation": "Evidence"},
     "themes": {"group": "Group", "number": "No.", "heading": "Theme"} | QUOTED,
     "recommendations": {
         "group": "Addressee",
@@ -110,7 +110,7 @@ def _published(part: PublishedPart) -> Iterator[Row]:
 
 def _alphabetical(part: AlphabeticalPart) -> Iterator[Row]:
     for one in part.items:
-        yield {"heading": one.name, "text": one.spoken_for, "citation": one.evidence}
+        yield {"heading": one.name, "text": one.spoken_for, "note": one.heard_as, "citation": one.evidence}
 
 
 def _themes(part: ThemesPart) -> Iterator[Row]:
@@ -126,6 +126,8 @@ def _recommendations(part: RecommendationsPart) -> Iterator[Row]:
             row = {"group": addressee.title, "number": one.number, "heading": one.title, "status": one.status}
             yield {**row, "text": one.text, "note": "; ".join(one.principles)}
             yield from ({**row, **evidence} for evidence in _stances(one))
+            if one.answer:
+                yield {**row, "stance": "answer", "text": one.answer}
 
 
 def _stances(recommendation: Recommendation) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidence.submissions.models import Submission, Submitter
 from evidence.witnesses.models import Appearance
@@ -27,10 +27,10 @@ def questions(first: int, last: int) -> str:
 
 
 def written(material: Material) -> printed.AlphabeticalPart:
-    """One entry for each person or body, with all that they said and wrote.
+    """One entry for each person and each body, with all that they said and wrote.
 
-    Who was heard, or wrote, for a body stands in the body's entry. People stand under their surnames; honorifics do
-    not sort.
+    Who was heard, or wrote, for a body is cited by name, and is looked for under it; the body is looked for too. So
+    both have an entry. People stand under their surnames; honorifics do not sort.
     """
     entries: dict[str, _Entry] = {}
     for key, entry in [*_heard(material), *_wrote(material)]:
@@ -43,6 +43,7 @@ def written(material: Material) -> printed.AlphabeticalPart:
                 people=tuple(entry.people),
                 heard=tuple(entry.heard),
                 references=tuple(entry.references),
+                capacities=tuple(entry.capacities),
                 key=key,
                 appearances=tuple(entry.appearances),
             )
@@ -58,12 +59,14 @@ class _Entry:
     name: str
     sorted_by: tuple[str, str]
     people: dict[str, None] = field(default_factory=dict)
+    capacities: dict[str, None] = field(default_factory=dict)
     heard: dict[str, None] = field(default_factory=dict)
     references: dict[str, None] = field(default_factory=dict)
     appearances: dict[str, None] = field(default_factory=dict)
 
     def take(self, other: _Entry) -> None:
         self.people |= other.people
+        self.capacities |= other.capacities
         self.heard |= other.heard
         self.references |= other.references
         self.appearances |= other.appearances
@@ -76,8 +79,8 @@ def _heard(material: Material) -> Iterator[tuple[str, _Entry]]:
         asked = material.questions_of(panel)
         for one in material.heard[panel]:
             when = questions(*asked) if asked else _when(one)
-            key, entry = _giver(one)
-            yield key, _Entry(entry.name, entry.sorted_by, entry.people, {when: None}, {}, {key_of(one): None})
+            for key, entry in _givers(one):
+                yield key, replace(entry, heard={when: None}, appearances={key_of(one): None})
 
 
 def _in_order_of_sitting(material: Material) -> list[int]:
@@ -99,8 +102,8 @@ def _wrote(material: Material) -> Iterator[tuple[str, _Entry]]:
         reference = {submission.reference: None}
         authors = list(submission.submitters.all()) if submission.names_may_be_printed else []
         for one in authors:
-            key, entry = _giver(one)
-            yield key, _Entry(entry.name, entry.sorted_by, entry.people, {}, reference)
+            for key, entry in _givers(one):
+                yield key, replace(entry, references=reference)
         if not authors:
             yield _nameless(submission, reference)
 
@@ -108,15 +111,20 @@ def _wrote(material: Material) -> Iterator[tuple[str, _Entry]]:
 def _nameless(submission: Submission, reference: dict[str, None]) -> tuple[str, _Entry]:
     """Nobody is to know which of them are by one hand, so each has an entry."""
     name = submission.printed_submitters
-    return submission.reference, _Entry(name, (name, submission.reference), {}, {}, reference)
+    return submission.reference, _Entry(name, (name, submission.reference), references=reference)
 
 
-def _giver(one: Appearance | Submitter) -> tuple[str, _Entry]:
-    """Whose evidence it is: the body's, with who spoke for it, or the person's own."""
+def _givers(one: Appearance | Submitter) -> Iterator[tuple[str, _Entry]]:
+    """Whose evidence it is: a person's, a body's, or both."""
+    role = getattr(one, "role", "")
+    body = one.organisation.name if one.organisation else ""
+    if one.witness:
+        name = one.witness.name
+        capacity = printed.listed(role, body)
+        yield (
+            f"witness-{one.witness_id}",
+            _Entry(name, surname_first(name), capacities={capacity: None} if capacity else {}),
+        )
     if one.organisation:
-        name = one.organisation.name
-        role = getattr(one, "role", "")
-        spoke = {", ".join(filter(None, (one.witness.name, role))): None} if one.witness else {}
-        return f"organisation-{one.organisation_id}", _Entry(name, (name, ""), spoke)
-    name = str(one.witness)
-    return f"witness-{one.witness_id}", _Entry(name, surname_first(name))
+        spoke = {printed.listed(one.witness.name, role): None} if one.witness else {}
+        yield f"organisation-{one.organisation_id}", _Entry(body, (body, ""), people=spoke)

@@ -37,7 +37,7 @@ def themes(material: Material) -> printed.ThemesPart:
     for tag in material.tags(theme__isnull=False, session=None):
         on_theme[tag.theme_id or 0] += material.evidence_of(tag)
         tagged.add(tag.quote_id)
-    every = list(Theme.objects.visible_to(material.by).filter(inquiry=material.inquiry).in_order())
+    every = material.themes
     groups = _grouped([(theme, tuple(on_theme[theme.pk])) for theme in every if on_theme.get(theme.pk)])
     untagged = [quote for quote in material.quotes.values() if quote.pk not in tagged]
     levels = every[-1].framework.levels if every else ["Theme"]
@@ -64,8 +64,12 @@ def _grouped(found: list[tuple[Theme, tuple[printed.Evidence, ...]]]) -> list[pr
 def recommendations(material: Material) -> printed.RecommendationsPart:
     """Recommendations by addressee, each with the evidence for and against it."""
     evidence: dict[tuple[int, str], list[printed.Evidence]] = defaultdict(list)
+    not_answered: dict[int, int] = defaultdict(int)
     for tag in material.tags(recommendation__isnull=False):
-        evidence[tag.recommendation_id or 0, tag.stance] += material.evidence_of(tag)
+        found = material.evidence_of(tag)
+        evidence[tag.recommendation_id or 0, tag.stance] += found
+        if tag.stance == Stance.CHALLENGES and not tag.answered_at:
+            not_answered[tag.recommendation_id or 0] += len(found)
     written: dict[int, list[printed.Recommendation]] = defaultdict(list)
     every = Recommendation.objects.visible_to(material.by).filter(inquiry=material.inquiry).in_order()
     for one in every.prefetch_related("principles"):
@@ -77,6 +81,8 @@ def recommendations(material: Material) -> printed.RecommendationsPart:
                 status=one.get_status_display() if one.status != Recommendation.Status.AGREED else "",
                 principles=tuple(principle.title for principle in one.principles.all()),
                 key=f"recommendation-{one.pk}",
+                answer=material.answer_to(one, evidence[one.pk, Stance.CHALLENGES]),
+                not_answered=not_answered[one.pk],
                 **{stance: tuple(evidence[one.pk, stance]) for stance in Stance.values},
             )
         )

@@ -19,25 +19,32 @@ ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "
 def sittings(
     material: Material, say: Callable[[int, int], str], *, numbered: bool = False
 ) -> tuple[printed.Sitting, ...]:
-    """Every session on the record or in private, in the order of its date.
+    """Every session on the record or in private, in the order of its date; those of one day under one date.
 
     :param say: how a panel's first and last questions are printed.
-    :param numbered: whether panels have Roman numerals, where a sitting had several.
+    :param numbered: whether panels have Roman numerals, where a session had several.
     """
     panels: dict[int, list[list[Appearance]]] = defaultdict(list)
     for appearances in material.heard.values():
         panels[appearances[0].panel.session_id].append(appearances)
+    of_a_day: dict[object, list[Session]] = defaultdict(list)
+    for session in _by_date(material.sessions):
+        if session.rule != Rule.CHATHAM_HOUSE:
+            # Where nobody is listed, the reason stands under a date of its own.
+            known = session.date_precision == Precision.DAY and panels.get(session.pk)
+            of_a_day[session.date if known else session.pk].append(session)
     return tuple(
         printed.Sitting(
-            date=sitting_date(session),
+            date=sitting_date(first),
             # The day tells which sitting it was; a month may have had several.
-            title="" if session.date_precision == Precision.DAY else session.title,
-            panels=tuple(_panels(material, panels[session.pk], say, numbered)),
-            private=session.rule == Rule.PRIVATE,
-            key=f"session-{session.pk}",
+            title="" if first.date_precision == Precision.DAY else first.title,
+            panels=tuple(
+                panel for session in (first, *others) for panel in _panels(material, panels[session.pk], say, numbered)
+            ),
+            private=first.rule == Rule.PRIVATE,
+            key=f"session-{first.pk}",
         )
-        for session in _by_date(material.sessions)
-        if session.rule != Rule.CHATHAM_HOUSE
+        for first, *others in of_a_day.values()
     )
 
 

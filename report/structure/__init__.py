@@ -5,8 +5,10 @@ whether it may be seen; a text that is not in here can't be printed by any forma
 """
 
 from report.structure.appendix import (
+    INSIDE,
     SCHEMA,
     Appendix,
+    Code,
     LeftOut,
     Marked,
     Source,
@@ -47,10 +49,12 @@ from report.structure.parts import (
 )
 
 __all__ = [
+    "INSIDE",
     "SCHEMA",
     "Addressee",
     "AlphabeticalPart",
     "Appendix",
+    "Code",
     "Data",
     "Event",
     "EventsPart",

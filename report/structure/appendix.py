@@ -1,5 +1,7 @@
 """A whole appendix."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -11,6 +13,8 @@ from report.structure.items import Addressee, ThemeGroup
 from report.structure.parts import Part, RecommendationsPart, ThemesPart
 
 SCHEMA = 1
+# What travels with an appendix and is not printed.
+INSIDE = ("left_out", "sources", "codes")
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Marked(Data):
 class Source(Data):
     """A text from which quotes were taken, for programs that work on whole texts; it is printed nowhere.
 
-    `holds` are the sources of its quotes, as each `Evidence` has one.
+    `holds` are the sources of its quotes, as each `Evidence` has one; `reference` is the submission's, where it is one.
     """
 
     key: str
@@ -42,6 +46,17 @@ class Source(Data):
     text: str
     marked: tuple[Marked, ...] = ()
     holds: tuple[str, ...] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Code(Data):
+    """A theme as programs of qualitative research have it, with those below it; it is printed nowhere."""
+
+    key: str
+    name: str
+    about: str = ""
+    below: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,7 @@ class Appendix(Data):
     schema: int = field(default=SCHEMA)
     layout: str = "appg"
     sources: tuple[Source, ...] = ()
+    codes: tuple[Code, ...] = ()
 
     @property
     def levelled(self) -> list[tuple[Part, int]]:
@@ -82,7 +98,7 @@ class Appendix(Data):
 
     def printed(self) -> dict[str, Any]:
         """Everything that is printed, as JSON can hold it, and nothing else."""
-        return {name: value for name, value in self.to_dict().items() if name not in ("left_out", "sources")}
+        return {name: value for name, value in self.to_dict().items() if name not in INSIDE}
 
     @property
     def digest(self) -> str:

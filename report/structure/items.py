@@ -24,6 +24,19 @@ class Witness(Data):
         return listed(self.name, self.role, self.organisation)
 
 
+def together(witnesses: tuple[Witness, ...]) -> list[str]:
+    """Everyone once: who was heard for two bodies is "Name, role, organisation, and role, organisation"."""
+    said: list[str] = []
+    before = ""
+    for one in witnesses:
+        if one.name == before:
+            said[-1] += f", and {listed(one.role, one.organisation)}"
+        else:
+            said.append(one.printed)
+        before = one.name
+    return said
+
+
 @dataclass(frozen=True)
 class EvidenceSession(Data):
     """A session on the record or in private; its date as the inquiry knows it ("April 2022").
@@ -51,7 +64,7 @@ class EvidenceSession(Data):
         """The session's witnesses in order, or why there are none."""
         if self.private:
             return "Heard in private."
-        return "; ".join(witness.printed for witness in self.witnesses) or "No witness is recorded."
+        return "; ".join(together(self.witnesses)) or "No witness is recorded."
 
     @property
     def focus(self) -> str:
@@ -88,9 +101,9 @@ class PanelHeard(Data):
     @property
     def printed(self) -> str:
         """One entry a panel: "Name, role, organisation, and Name, role, organisation"."""
-        *others, last = [witness.printed for witness in self.witnesses]
-        together = f"{', '.join(others)}, and {last}" if others else last
-        return f"{self.numeral}: {together}" if self.numeral else together
+        *others, last = together(self.witnesses)
+        everyone = f"{', '.join(others)}, and {last}" if others else last
+        return f"{self.numeral}: {everyone}" if self.numeral else everyone
 
 
 @dataclass(frozen=True)
@@ -115,12 +128,16 @@ class Sitting(Data):
 
 @dataclass(frozen=True)
 class Giver(Data):
-    """A person or a body, with all the evidence that they gave: when they were heard, and what they wrote."""
+    """A person or a body, with all the evidence that they gave: when they were heard, and what they wrote.
+
+    ``people`` spoke or wrote for a body; ``capacities`` are what a person was heard as, and for whom.
+    """
 
     name: str
     people: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    capacities: tuple[str, ...] = ()
     key: str = field(default="", compare=False)
     appearances: tuple[str, ...] = field(default=(), compare=False)
 
@@ -131,8 +148,18 @@ class Giver(Data):
 
     @property
     def spoken_for(self) -> str:
-        """Who spoke for the body."""
+        """Who spoke or wrote for the body."""
         return "; ".join(self.people)
+
+    @property
+    def heard_as(self) -> str:
+        """What the person was, and for whom they spoke or wrote."""
+        return "; ".join(self.capacities)
+
+    @property
+    def beside(self) -> str:
+        """What is printed beside the name."""
+        return self.spoken_for or self.heard_as
 
 
 @dataclass(frozen=True)
@@ -186,7 +213,10 @@ class ThemeGroup(Data):
 
 @dataclass(frozen=True)
 class Recommendation(Data):
-    """A recommendation, with the evidence for and against it."""
+    """A recommendation, with the evidence for and against it.
+
+    `answer` is what is said to the evidence against it; so much of that came after it, or has none, is `not_answered`.
+    """
 
     number: str
     title: str
@@ -197,6 +227,8 @@ class Recommendation(Data):
     challenges: tuple[Evidence, ...] = ()
     qualifies: tuple[Evidence, ...] = ()
     key: str = field(default="", compare=False)
+    answer: str = ""
+    not_answered: int = 0
 
     @property
     def stances(self) -> list[tuple[str, str, tuple[Evidence, ...]]]:
@@ -207,6 +239,17 @@ class Recommendation(Data):
             ("qualifies", "◆ Qualifies", self.qualifies),
         )
         return [stance for stance in every if stance[2]]
+
+    @property
+    def unanswered(self) -> str:
+        """That what is printed against it still waits for an answer."""
+        if not (self.challenges and self.not_answered):
+            return ""
+        if not self.answer:
+            return "The evidence against it has not been answered yet."
+        if self.not_answered == len(self.challenges):
+            return "All that challenges it came after this answer."
+        return f"{self.not_answered} of {len(self.challenges)} that challenge it came after this answer."
 
     @property
     def meta(self) -> str:

@@ -113,6 +113,7 @@ class RecommendationsPart(Data):
     lead: str = ""
     empty: str = "No recommendation has been made."
     items: tuple[Addressee, ...] = ()
+    answer_heading: ClassVar[str] = "Answer to what challenges it"
 
     @property
     def recommendations(self) -> list[Recommendation]:

@@ -61,6 +61,13 @@ def test_oral_evidence(inquiry: Inquiry, style: str, citation: str) -> None:
     assert cite(read_back(builders.a_spoken_quote(session)), style) == citation
 
 
+@pytest.mark.parametrize(("style", "citation"), [("commons", "Q78 [Prof Evans]"), ("lords", "Q 78 (Prof Bea Evans)")])
+def test_the_commons_name_people_as_the_transcript_does_and_the_lords_in_full(inquiry, style, citation) -> None:
+    session = builders.a_session(inquiry, witnesses=(("Prof Bea Evans", "University of Nowhere"),))
+    transcript = builders.a_transcript(session, "question,speaker,text\nQ78,Chair,Why?\n,Prof Evans,It helps.\n")
+    assert cite(read_back(builders.a_heard_quote(transcript)), style) == citation
+
+
 @pytest.mark.parametrize("style", ["appg", "commons", "lords"])
 def test_an_anonymised_submitter_is_named_in_no_citation_whoever_asks(inquiry: Inquiry, style: str) -> None:
     submission = builders.a_submission(inquiry, submitter="Example Refuge", state="decided", treatment="anonymised")

@@ -6,6 +6,7 @@ from report.structure import (
     Addressee,
     AlphabeticalPart,
     Appendix,
+    Code,
     Event,
     EventsPart,
     Evidence,
@@ -128,6 +129,8 @@ RECOMMENDATIONS = RecommendationsPart(
                     ("Power", "Trust"),
                     supports=(BRADLEY_DORMAN, ROBINSON),
                     challenges=(UNCHECKED,),
+                    answer="What was asked for has been paid for since.\nThe inquiry will look again in a year.",
+                    not_answered=1,
                 ),
                 Recommendation("1.2", "A renewed commitment to community empowerment", status="draft"),
             ),
@@ -200,6 +203,7 @@ LORDS = (
             Giver(
                 "Example Science Ltd (fictional)", ("Hannah Example, Managing Director",), ("QQ 1–31",), ("SMD0006",)
             ),
+            Giver("Hannah Example", (), ("QQ 1–31",), (), ("Managing Director, Example Science Ltd (fictional)",)),
             Giver("Dr Ann O’Neill", heard=("QQ 1–31",), references=("SMD0021", "SMD0040")),
         ),
     ),
@@ -258,16 +262,25 @@ def filled_with(text):
             WrittenPart(items=(WrittenEvidence("LUI0001", text, text),)),
             WitnessesPart(items=(Sitting(text, text, (PanelHeard((Witness(text, text, text),), text, "I"),)),)),
             PublishedPart(lead=text, items=(WrittenEvidence("LUI0001", text),)),
-            AlphabeticalPart(lead=text, items=(Giver(text, (text,), (text,), ("LUI0001",)),)),
+            AlphabeticalPart(lead=text, items=(Giver(text, (text,), (text,), ("LUI0001",), (text,)),)),
             ThemesPart(heading=text, items=(ThemeGroup("A", text, (Theme("1", text, (said,)),)),)),
             RecommendationsPart(
                 items=(
                     Addressee(
-                        text, "1", (Recommendation("1.1", text, text, text, (text,), (said,), (said,), (said,)),)
+                        text,
+                        "1",
+                        (
+                            Recommendation(
+                                *("1.1", text, text, text, (text,), (said,), (said,), (said,)),
+                                answer=text,
+                                not_answered=1,
+                            ),
+                        ),
                     ),
                 )
             ),
             ReferencesPart(items=(Reference(text, "2022", text, text, text),)),
         ),
+        codes=(Code("theme-8", text, text, (Code("theme-9", text, text),)),),
         sources=(Source("document-1", text, f"Before.\n\n{text}", (Marked("quote-1", 9, 9 + len(text)),)),),
     )

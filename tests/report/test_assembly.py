@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
 from evidence.documents.actions import redact
+from evidence.frameworks.actions import add_theme, retire_theme
 from evidence.loading.actions import load_inquiry
 from evidence.loading.trial import LEVELLING_UP
 from evidence.quotes.actions import edit_quote, remove_quote
@@ -254,6 +255,27 @@ def test_private_and_anonymous_people_stand_under_no_recommendation():
     appendix = made(inquiry)
     assert "MARKER" not in json.dumps(part(appendix, RecommendationsPart).to_dict())
     assert sorted(one.what for one in appendix.left_out) == ["Ann MARKER", "Bob MARKER", "MARKER"]
+
+
+def test_codes_are_the_themes_in_force_with_what_belongs_to_them():
+    inquiry = an_inquiry()
+    _, gone, last = missions(inquiry)
+    told = {"aim": "An aim.", "definition": "What is here.", "exclusion": "What is not."}
+    add_theme(framework=last.framework, parent=last.parent, number="4", title="Added", **told, by=CONSOLE)
+    retire_theme(theme=gone, by=CONSOLE)
+    missions(an_inquiry())
+    (objective,) = made(inquiry).codes
+    assert [(one.name, one.about) for one in objective.below] == [
+        ("1 · Example mission 1", "Aim of mission 1."),
+        ("3 · Example mission 3", "Aim of mission 3."),
+        ("4 · Added", "An aim.\n\nWhat belongs here: What is here.\n\nWhat does not: What is not."),
+    ]
+    missions(inquiry)
+    assert [[one.name for one in framework.below] for framework in made(inquiry).codes] == [
+        ["A · Example objective"],
+        ["A · Example objective"],
+    ]
+    assert made(inquiry, parts=["recommendations"]).codes == ()
 
 
 def test_a_visit_on_the_record_says_that_it_was_one():

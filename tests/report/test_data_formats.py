@@ -7,6 +7,7 @@ import json as plain
 import re
 import zipfile
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
@@ -18,6 +19,7 @@ from inquiry.spreadsheets import FORMULA, cell
 from report.formats import bibliography, csv, json, refi, xlsx
 from report.structure import (
     Appendix,
+    Code,
     Evidence,
     Marked,
     Recommendation,
@@ -79,8 +81,11 @@ def test_a_workbook_has_a_sheet_for_every_part_with_columns_of_its_own():
     assert sheets(lords())["Evidence in alphabetical order"][1] == [
         "Example Science Ltd (fictional)",
         "Hannah Example, Managing Director",
+        "",
         "QQ 1–31, SMD0006",
     ]
+    (answer,) = [row for row in sheets(sample())["Recommendations"] if "answer" in row]
+    assert any(said.startswith("What was asked for has been paid for since.") for said in answer)
 
 
 def test_one_part_alone_is_a_table_of_its_own_columns():
@@ -119,7 +124,7 @@ def test_the_documented_schema_is_the_structures_own():
 def test_data_keeps_to_the_schema_and_comes_back_equal(appendix):
     data = plain.loads(json.render(appendix))
     jsonschema.validate(data, json.schema(), cls=jsonschema.Draft202012Validator)
-    assert Appendix.from_dict(data) == replace(appendix, left_out=(), sources=())
+    assert Appendix.from_dict(data) == replace(appendix, left_out=(), sources=(), codes=())
 
 
 @pytest.mark.parametrize("text", [*MARKUP, "مرحبا (بالعالم) 123"])
@@ -193,7 +198,7 @@ CHILDREN = {
     "Codes": ["Code"],
     "Code": ["Description", "Code"],
     "Sources": ["TextSource"],
-    "TextSource": ["PlainTextSelection"],
+    "TextSource": ["PlainTextSelection", "Coding"],
     "PlainTextSelection": ["Description", "Coding"],
     "Coding": ["CodeRef"],
 }
@@ -217,11 +222,12 @@ def coded() -> Appendix:
     places = tuple(
         Marked(one.key, text.index(one.text), text.index(one.text) + len(one.text)) for one in (first, second)
     )
+    whole = Evidence("", "LUI0001", key="LUI0001", source="LUI0001")
     themes = (
-        ThemeGroup("D", "Power", (Theme("12", "Leading", (first, second), key="theme-2"),), key="theme-1"),
+        ThemeGroup("D", "Power", (Theme("12", "Leading", (first, second, whole), key="theme-2"),), key="theme-1"),
         ThemeGroup("E", "Alone", (Theme("E", "Alone", (second,), key="theme-3"),), key="theme-3"),
     )
-    source = Source("document-1", "LUI0001 Example Trust", text, places, ("LUI0001",))
+    source = Source("document-1", "LUI0001 Example Trust", text, places, ("LUI0001",), "LUI0001")
     return sample(parts=(ThemesPart(items=themes),), sources=(source,))
 
 
@@ -279,6 +285,43 @@ def test_quotes_are_selected_where_they_stand_in_code_points():
         "Nobody has the key.": ["12 · Leading"],
         "we asked 🌍 for six years": ["12 · Leading", "E · Alone"],
     }
+
+
+def test_a_submission_that_is_tagged_as_a_whole_is_coded_as_a_whole():
+    with zipfile.ZipFile(io.BytesIO(refi.project(coded()))) as archive:
+        project = parsed(archive.read("project.qde"))
+    codes = {one.get("guid"): one.get("name") for one in project.iter() if named(one.tag) == "Code"}
+    (source,) = [one for one in project.iter() if named(one.tag) == "TextSource"]
+    refs = [ref.get("targetGUID") for ref in source.findall("{*}Coding/{*}CodeRef")]
+    assert [codes[ref] for ref in refs] == ["12 · Leading"]
+
+
+def names_of(element: ElementTree.Element) -> list[Any]:
+    """The codes below an element, each with whether it can be coded and those below it."""
+    codes = [one for one in element if named(one.tag) == "Code"]
+    return [(one.get("name"), one.get("isCodable"), names_of(one)) for one in codes]
+
+
+def test_every_theme_in_force_is_a_code_whether_it_has_evidence_or_not():
+    codes = (
+        Code("theme-1", "D · Power", "What power is.", (Code("theme-2", "12 · Leading"), Code("theme-4", "13 · Bare"))),
+        Code("theme-3", "E · Alone"),
+    )
+    retired = ThemeGroup("X", "Old", (Theme("7", "Gone", (), key="theme-9"),), key="theme-8")
+    (themes,) = coded().parts
+    assert isinstance(themes, ThemesPart)
+    whole = replace(coded(), codes=codes, parts=(replace(themes, items=(*themes.items, retired)),))
+    book = parsed(refi.codebook(whole))
+    keeps_to_the_standard(book)
+    assert names_of(book[0]) == [
+        ("D · Power", "false", [("12 · Leading", "true", []), ("13 · Bare", "true", [])]),
+        ("E · Alone", "true", []),
+        ("X · Old", "false", [("7 · Gone", "true", [])]),
+    ]
+    assert [one.text for one in book.iter() if named(one.tag) == "Description"] == ["What power is."]
+    # The selections of the project find their codes where the tree has put them.
+    with zipfile.ZipFile(io.BytesIO(refi.project(whole))) as archive:
+        assert parsed(archive.read("project.qde")).findall(".//{*}CodeRef")
 
 
 def test_the_same_thing_has_the_same_identifier_in_another_file_of_the_inquiry():

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from inquiry.spreadsheets import FORMULA, cell
-from report.formats import csv, docx, html, pdf
+from report.formats import csv, docx, html, odt, pdf
 from report.structure import (
     Appendix,
     Evidence,
@@ -82,7 +82,8 @@ def test_a_panel_is_one_entry_with_its_questions_in_every_format(words_of_docx):
         assert squeezed("1 Dr Ann O’Neill (SMD0021) 2 Example Science") in words
     for words in (words_of_html(html.render(lords())), words_of_pdf(pdf.render(lords()))):
         assert "I:" + squeezed(entry) + "QQ1–31II:" in words
-        assert squeezed("Hannah Example, Managing Director QQ 1–31, SMD0006 Dr Ann O’Neill") in words
+        assert squeezed("Hannah Example, Managing Director QQ 1–31, SMD0006 Hannah Example") in words
+        assert squeezed("Managing Director, Example Science Ltd (fictional) QQ 1–31 Dr Ann O’Neill") in words
 
 
 def test_where_no_question_is_numbered_there_is_no_column_for_them():
@@ -136,13 +137,27 @@ def test_text_is_printed_as_typed_on_the_page_and_in_print(text):
         assert words_of_pdf(pdf.render(appendix)).count(squeezed(text)) >= 20
 
 
-def test_a_text_of_twenty_thousand_characters_is_printed_whole(words_of_docx):
+def test_words_from_right_to_left_are_all_there_and_each_paragraph_has_its_own_direction():
+    appendix = filled_with("שלום עולם")
+    said = words_of_pdf(pdf.render(appendix))
+    assert said.count("ש") >= 20
+    assert said.count("ל") == 2 * said.count("ש")
+    page = html.render(appendix).decode()
+    # What stands inside something that has a direction needs none, nor does what we put together.
+    page = page.replace('dir="auto"><p>', 'dir="auto"><p dir="auto">')
+    typed = re.findall(r"<(h[1-5]|p|li|th|td|figcaption)([^<>]*)>[^<>]*[א-ת]", page)
+    assert len(typed) > 20
+    assert {rest for _, rest in typed if 'dir="auto"' not in rest} == {' class="date"', ' class="questions"'}
+
+
+def test_a_text_of_twenty_thousand_characters_is_printed_whole(words_of, words_of_docx):
     theme = Theme("1", "C", (Evidence("wording " * 2500, "A citation"),))
     long = sample(parts=(ThemesPart(items=(ThemeGroup("A", "B", (theme,)),)),))
     for words in (
         words_of_html(html.render(long)),
         words_of_pdf(pdf.render(long)),
         words_of_docx(docx.render(long)),
+        words_of(odt.render(long), "odt"),
     ):
         assert words.count("wording") == 2500
 
@@ -293,6 +308,20 @@ def test_word_keeps_no_trace_of_the_clock():
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
+
+
+def keeping(table: str) -> list[bool]:
+    """Of each row of a Word table, whether it stays with the next."""
+    return ["<w:keepNext/>" in row for row in re.findall(r"<w:tr>.*?</w:tr>", table)]
+
+
+def test_no_heading_of_a_table_is_left_alone_on_a_page_and_few_rows_stay_together():
+    with zipfile.ZipFile(io.BytesIO(docx.render(commons()))) as archive:
+        tables = re.findall(r"<w:tbl>.*?</w:tbl>", archive.read("word/document.xml").decode())
+    # Heading; a date, two panels; a month, nobody; a date, in private.
+    assert keeping(tables[0]) == [True, True, False, False, True, False, True, False]
+    assert keeping(tables[1]) == [True, True, False]
+    assert all(table.count("<w:tr>") == table.count("<w:trPr>") for table in tables)
 
 
 def test_the_page_is_semantic():

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,7 @@ from accounts.roles import CONSOLE, Role
 from report.actions import ask_for_export, ask_from_snapshot, bring_house_style, make_export
 from report.formats import docx, html, odt
 from report.formats.house_style import check, looks
+from report.formats.page import Line, Page, layout, page_of
 from report.formats.reference import completed, reference_document, text_width
 from report.models import Export, HouseStyle
 from tests.builders import a_person, a_submission, an_inquiry
@@ -131,6 +133,65 @@ def test_opendocument_takes_the_look_of_the_word_styles():
         styles = archive.read("styles.xml").decode()
     assert 'fo:color="#AA0000"' in styles[styles.index('style:name="Heading_20_1"') :][:700]
     assert looks(in_red(reference_document()))["heading 1"].colour == "AA0000"
+
+
+FOOTER = (
+    '<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:p><w:pPr><w:tabs><w:tab w:val="center" w:pos="4513"/></w:tabs></w:pPr><w:r><w:t>Bills &amp; \\1</w:t></w:r>'
+    '<w:r><w:tab/></w:r><w:fldSimple w:instr=" PAGE \\* MERGEFORMAT "><w:r><w:t>7</w:t></w:r></w:fldSimple>'
+    '<w:r><w:t xml:space="preserve"> of </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText> NUMPAGES </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    '<w:r><w:t>99</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    '<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText> STYLEREF "heading 1" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    "<w:r><w:t>Shown last</w:t></w:r>"
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:ftr>'
+)
+
+
+def on_letter(document: bytes, footer: str = FOOTER) -> bytes:
+    """On American paper, turned, with margins and a footer of its own."""
+
+    def page(xml: bytes) -> bytes:
+        xml = xml.replace(b'w:w="11906" w:h="16838"', b'w:w="15840" w:h="12240"')
+        return xml.replace(b'w:left="1701"', b'w:left="1000"').replace(b'w:top="1588"', b'w:top="-1440"')
+
+    return changed(document, word__document_dot_xml=page, word__footer90_dot_xml=lambda _: footer.encode())
+
+
+def test_opendocument_takes_page_margins_and_footer_of_the_word_style():
+    page = page_of(on_letter(reference_document()))
+    sizes = (page.width, page.height, page.top, page.bottom, page.left, page.right, page.footer_at)
+    assert sizes == (15840, 12240, 1440, 1474, 1000, 1701, 720)
+    assert page.header == ()
+    number = '<text:page-number text:select-page="current"/>'
+    assert page.footer == (
+        Line("start", f"Bills &amp; \\1<text:tab/>{number} of <text:page-count/>"),
+        Line("end", "Shown last"),
+    )
+    with zipfile.ZipFile(io.BytesIO(odt.render(sample(), on_letter(reference_document())))) as archive:
+        styles = archive.read("styles.xml").decode()
+    (paper,) = re.findall("<style:page-layout-properties [^>]*>", styles)
+    for size in ('page-width="792pt"', 'page-height="612pt"', 'margin-top="72pt"', 'margin-bottom="36pt"'):
+        assert f"fo:{size}" in paper
+    assert 'style:print-orientation="landscape"' in paper
+    master = ElementTree.fromstring(styles).findall(".//{*}master-page/{*}footer/{*}p")
+    assert ["".join(line.itertext()) for line in master] == ["Bills & \\1 of ", "Shown last"]
+    fields = [each.tag.split("}")[1] for each in master[0]]
+    assert fields == ["tab", "page-number", "page-count"]
+
+
+def test_a_page_is_ours_where_the_style_says_nothing_of_it():
+    bare = changed(
+        reference_document(),
+        word__document_dot_xml=lambda xml: re.sub(rb"<w:sectPr>.*?</w:sectPr>", b"", xml, flags=re.DOTALL),
+    )
+    assert page_of(bare) == Page()
+    empty_footer = page_of(on_letter(reference_document(), FOOTER[: FOOTER.index("<w:p>")] + "<w:p/></w:ftr>"))
+    assert empty_footer.footer == ()
+    assert 'fo:margin-bottom="73.7pt"' in layout(empty_footer)
+    lost = page_of(changed(reference_document(), without=("word/_rels/document.xml.rels",)))
+    assert (lost.width, lost.footer) == (11906, ())
 
 
 def test_a_document_that_has_none_of_our_styles_gets_them(words_of):

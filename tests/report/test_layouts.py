@@ -19,11 +19,20 @@ from evidence.submissions.actions import (
     receive_submission,
     withdraw_submission,
 )
-from evidence.tags.actions import tag_recommendation, tag_theme
+from evidence.tags.actions import answer_contrary_evidence, tag_recommendation, tag_theme
+from inquiry.actions import APPG_RUBRIC
 from inquiry.models import CitationStyle, Inquiry
 from report.assembly import assemble
 from report.layouts import USUAL, PartName
-from report.structure import AlphabeticalPart, Appendix, PublishedPart, ThemesPart, WitnessesPart
+from report.structure import (
+    AlphabeticalPart,
+    Appendix,
+    PublishedPart,
+    RecommendationsPart,
+    SessionsPart,
+    ThemesPart,
+    WitnessesPart,
+)
 from tests.builders import (
     HEARD,
     SPOKEN,
@@ -176,13 +185,123 @@ def test_one_entry_for_a_person_or_body_with_all_that_they_said_and_wrote():
     received(inquiry, SubmitterEntry(person="Prof Cas Adams"), SubmitterEntry(organisation="Zed Ltd"))
     received(inquiry, SubmitterEntry(organisation="Example Trust"), SubmitterEntry(person="Bob Example"))
     entries = part(made(inquiry, "lords"), AlphabeticalPart).items
-    assert [(one.name, one.spoken_for, one.evidence) for one in entries] == [
+    assert [(one.name, one.beside, one.evidence) for one in entries] == [
         ("Prof Cas Adams", "", "oral evidence, Wednesday 18 June 2014, SPA0002"),
-        ("Bob Example", "", "QQ 1–2, SPA0003"),
+        ("Ann Example", "Director, Example Trust; Example Trust", "QQ 1–2, QQ 3–4"),
+        ("Bob Example", "Example Council", "QQ 1–2, QQ 3–4, SPA0003"),
         ("Example Council", "Bob Example", "QQ 3–4"),
         ("Example Trust", "Ann Example, Director; Ann Example", "QQ 1–2, QQ 3–4, SPA0001, SPA0003"),
         ("Zed Ltd", "", "SPA0002"),
     ]
+
+
+def test_who_wrote_for_a_body_is_found_under_both_names():
+    inquiry = an_inquiry(code="SPA")
+    a_session(inquiry, witnesses=(("Prof Bea Evans", "University of Nowhere"),), **on(18))
+    received(inquiry, SubmitterEntry(person="Prof Bea Evans", organisation="University of Nowhere"))
+    entries = part(made(inquiry, "lords"), AlphabeticalPart).items
+    evidence = "oral evidence, Wednesday 18 June 2014, SPA0001"
+    assert [(one.name, one.capacities, one.people, one.evidence) for one in entries] == [
+        ("Prof Bea Evans", ("University of Nowhere",), (), evidence),
+        ("University of Nowhere", (), ("Prof Bea Evans",), evidence),
+    ]
+
+
+def test_a_panels_questions_begin_with_its_own():
+    """A welcome before the second panel's first question still stands under the last of the first panel."""
+    inquiry = an_inquiry()
+    panels = [
+        PanelEntry(appearances=[AppearanceEntry(name=name)]) for name in ("Ann Example", "Bob Sample", "Cas Specimen")
+    ]
+    session = log_session(inquiry=inquiry, title="Three", number=1, panels=panels, by=CONSOLE)
+    spoken = (
+        "Examination of Witness\n\nWitness: Ann Example gave evidence.\n\nQ7 Chair: What helps?\n\n"
+        "Ann Example: A hall.\n\nExamination of Witness\n\nWitness: Bob Sample gave evidence.\n\n"
+        "Chair: You are welcome.\n\nQ8 Chair: And you?\n\nBob Sample: A key.\n\nQ9 Chair: Thank you.\n\n"
+        "Examination of Witness\n\nWitness: Cas Specimen gave evidence.\n\nChair: We are out of time.\n\n"
+        "Cas Specimen: I have said it all.\n"
+    )
+    a_transcript(session, spoken)
+    for layout, printed in (("commons", ["Q7", "Q8-9", "Q9"]), ("lords", ["Q 7", "QQ 8–9", "Q 9"])):
+        (sitting,) = part(made(inquiry, layout), WitnessesPart).items
+        assert [panel.questions for panel in sitting.panels] == printed
+
+
+def test_sessions_of_one_day_stand_under_one_date_but_for_those_at_which_nobody_is_listed():
+    inquiry = an_inquiry()
+    a_session(inquiry, number=1, witnesses=(("Ann A", ""),), **on(18))
+    a_session(inquiry, number=2, witnesses=(("Bob B", ""),), **on(18))
+    a_session(inquiry, number=3, witnesses=(("Cas MARKER", ""),), rule="private", **on(18))
+    month = {"date": dt.date(2014, 7, 1), "date_precision": "month"}
+    a_session(inquiry, number=4, witnesses=(("Dov D", ""),), title="Four", **month)
+    a_session(inquiry, number=5, witnesses=(("Eve E", ""),), title="Five", **month)
+    sittings = part(made(inquiry, "lords"), WitnessesPart).items
+    assert [(one.named, [panel.printed for panel in one.panels] or one.nobody) for one in sittings] == [
+        ("Wednesday 18 June 2014", ["Ann A", "Bob B"]),
+        ("Wednesday 18 June 2014", "Heard in private."),
+        ("July 2014 · Four", ["Dov D"]),
+        ("July 2014 · Five", ["Eve E"]),
+    ]
+
+
+def test_who_spoke_for_two_bodies_is_named_once():
+    inquiry = an_inquiry()
+    twice = [
+        AppearanceEntry(name="Ann Example", role="Director", organisation="Example Trust"),
+        AppearanceEntry(name="Ann Example", role="Trustee", organisation="Example Fund"),
+        AppearanceEntry(name="Bob Example", role="Resident"),
+    ]
+    log_session(inquiry=inquiry, title="One", number=1, panels=[PanelEntry(appearances=twice)], by=CONSOLE)
+    (sitting,) = part(made(inquiry, "commons"), WitnessesPart).items
+    ann = "Ann Example, Director, Example Trust, and Trustee, Example Fund"
+    assert sitting.panels[0].printed == f"{ann}, and Bob Example, Resident"
+    (session,) = part(made(inquiry, "appg"), SessionsPart).items
+    assert session.heard == f"{ann}; Bob Example, Resident"
+    (alone, *_) = part(made(inquiry, "lords"), AlphabeticalPart).items
+    assert (alone.name, alone.heard_as) == ("Ann Example", "Director, Example Trust; Trustee, Example Fund")
+
+
+def test_the_layout_of_a_group_carries_the_rubric_that_groups_must_print():
+    inquiry = an_inquiry(style="commons")
+    assert made(inquiry, "commons").rubric == ()
+    assert made(inquiry, "appg").rubric == (APPG_RUBRIC,)
+    own = an_inquiry(style="appg", rubric="Not an official publication, in our words.", funding="Example Trust")
+    assert made(own, "appg").rubric == (
+        "Not an official publication, in our words.",
+        "Researched and funded by Example Trust.",
+    )
+
+
+@pytest.mark.parametrize("layout", CitationStyle.values)
+def test_contrary_evidence_stands_with_its_answer(layout):
+    inquiry = an_inquiry()
+    asked = a_recommendation(inquiry)
+    first, later, closed = (a_written_quote(a_submission(inquiry, state="published")) for _ in range(3))
+    tag_recommendation(evidence=first, recommendation=asked, stance="challenges", by=CONSOLE)
+
+    def printed() -> Any:
+        return part(made(inquiry, layout), RecommendationsPart).recommendations[0]
+
+    assert (printed().answer, printed().unanswered) == ("", "The evidence against it has not been answered yet.")
+    answer_contrary_evidence(recommendation=asked, text="It was paid for since.", by=CONSOLE)
+    assert (printed().answer, printed().unanswered) == ("It was paid for since.", "")
+    tag_recommendation(evidence=later, recommendation=asked, stance="challenges", by=CONSOLE)
+    tag_recommendation(evidence=closed, recommendation=asked, stance="challenges", by=CONSOLE)
+    withdraw_submission(submission=closed.submission, reason="Asked.", by=CONSOLE)
+    assert printed().unanswered == "1 of 2 that challenge it came after this answer."
+
+
+def test_an_answer_is_not_printed_where_none_of_what_it_answers_may_be():
+    inquiry = an_inquiry()
+    asked = a_recommendation(inquiry)
+    against = a_written_quote(a_submission(inquiry, state="published"))
+    tag_recommendation(evidence=against, recommendation=asked, stance="challenges", by=CONSOLE)
+    answer_contrary_evidence(recommendation=asked, text="To MARKER we say no.", by=CONSOLE)
+    assert "MARKER" in told(made(inquiry, "appg"))
+    withdraw_submission(submission=against.submission, reason="Asked.", by=CONSOLE)
+    appendix = made(inquiry, "appg")
+    assert "MARKER" not in told(appendix)
+    assert "The answer to the evidence against 1.1" in [one.what for one in appendix.left_out]
 
 
 def test_anonymous_submissions_are_never_shown_to_be_by_one_hand():
