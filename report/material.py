@@ -80,7 +80,8 @@ class Material:
                 kept[quote.pk] = quote
             else:
                 left.append(quote)
-        prefetch_related_objects(left, "first_passage__document__transcript")
+        spoken = [quote for quote in left if quote.panel_id]
+        prefetch_related_objects(spoken, "first_passage__document__transcript")
         self.left_out += [quote_left_out(quote, may_be_printed=quote.pk in open_to_print) for quote in left]
         return kept
 
@@ -208,19 +209,20 @@ class Material:
 
     def _citation(self, quote: Quote) -> str:
         """Where the place in a submission is not named, all its quotes are cited alike, and many may be from one."""
-        pk = quote.submission_id
-        if not pk or self.layout == CitationStyle.COMMONS:
+        if not quote.submission_id or self.layout == CitationStyle.COMMONS:
             return cite(quote, self.layout)
+        return self._cite_whole(quote.submission_id)
+
+    def _cite_whole(self, pk: int) -> str:
         if pk not in self._cited_as:
-            self._cited_as[pk] = cite(quote, self.layout, self.letters.get(pk, ""))
+            self._cited_as[pk] = cite_submission(self.submissions[pk], self.layout, self.letters.get(pk, ""))
         return self._cited_as[pk]
 
     def _whole(self, pk: int, note: str) -> printed.Evidence:
         """The citation of a whole submission."""
         self.cited.add(pk)
-        submission = self.submissions[pk]
-        said = cite_submission(submission, self.layout, self.letters.get(pk, ""))
-        return printed.Evidence("", said, note=note, key=submission.reference, source=submission.reference)
+        reference = self.submissions[pk].reference
+        return printed.Evidence("", self._cite_whole(pk), note=note, key=reference, source=reference)
 
     def _of_witness(self, pk: int, note: str) -> list[printed.Evidence]:
         """Where a person was heard, and what they wrote under their name."""
