@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +58,7 @@ class Material:
         self.left_out: list[printed.LeftOut] = []
         self.cited: set[int] = set()
         self._cited_as: dict[int, str] = {}
+        self._quoted: dict[int, printed.Evidence] = {}
         self._received = self._all_received()
         self.quotes = self._quotes()
         self.submissions = self._submissions()
@@ -65,10 +67,12 @@ class Material:
         """Every submission that the person may see; each is read once, for itself and for its quotes."""
         submitters = Submitter._base_manager.select_related("witness", "organisation").only(*OF_A_SUBMITTER)
         mine = Submission.objects.visible_to(self.by).filter(inquiry=self.inquiry).select_related(None)
-        mine = mine.only(*OF_A_SUBMISSION).prefetch_related(Prefetch("submitters", submitters)).order_by("number")
-        found = {submission.pk: submission for submission in mine}
+        mine = mine.only(*OF_A_SUBMISSION).prefetch_related(Prefetch("submitters", submitters, to_attr="authors"))
+        found = {submission.pk: submission for submission in mine.order_by("number")}
         for submission in found.values():
             _attach(submission, inquiry=self.inquiry)
+            # Django would make a query of its own for each, to hold them.
+            submission._prefetched_objects_cache = {"submitters": submission.authors}
         return found
 
     def _quotes(self) -> dict[int, Quote]:
@@ -195,17 +199,18 @@ class Material:
         return {session.pk: session for session in self.sessions}
 
     def quoted(self, quote: Quote, note: str = "") -> printed.Evidence:
-        """A quote under its citation."""
+        """A quote under its citation. Without a note it is the same wherever it is printed."""
         if quote.submission_id:
             self.cited.add(quote.submission_id)
-        return printed.Evidence(
-            text=quote.text,
-            citation=self._citation(quote),
-            mark=UNCHECKED_MARK if quote.verdict == Verdict.UNCHECKED else "",
-            note=note,
-            key=f"quote-{quote.pk}",
-            source=source_of(quote),
-        )
+        if quote.pk not in self._quoted:
+            self._quoted[quote.pk] = printed.Evidence(
+                text=quote.text,
+                citation=self._citation(quote),
+                mark=UNCHECKED_MARK if quote.verdict == Verdict.UNCHECKED else "",
+                key=f"quote-{quote.pk}",
+                source=source_of(quote),
+            )
+        return replace(self._quoted[quote.pk], note=note) if note else self._quoted[quote.pk]
 
     def _citation(self, quote: Quote) -> str:
         """Where the place in a submission is not named, all its quotes are cited alike, and many may be from one."""

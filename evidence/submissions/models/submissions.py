@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from evidence.documents.models import Document
 from evidence.submissions.clearing import a_name_may_have_come_in
@@ -267,13 +268,14 @@ class Submission(Record):
     @property
     def submitted_by(self) -> str:
         """Who submitted it, for the person whom it was read for; "Anonymous" for those who may not know."""
-        return self._names() if getattr(self, "names_open", self.names_may_be_printed) else ANONYMOUS
+        return self._names if getattr(self, "names_open", self.names_may_be_printed) else ANONYMOUS
 
     @property
     def printed_submitters(self) -> str:
         """Who submitted it, as a report may print it, whoever asks."""
-        return self._names() if self.names_may_be_printed else ANONYMOUS
+        return self._names if self.names_may_be_printed else ANONYMOUS
 
+    @cached_property
     def _names(self) -> str:
         return "; ".join(submitter.described for submitter in self.submitters.all()) or "Submitter not recorded"
 
