@@ -109,7 +109,7 @@ def test_a_submission_is_logged_on_one_page(logged: str) -> None:
 
 def test_who_submitted_it_is_entered_on_the_same_page(logged: str) -> None:
     submission = Submission.objects.get()
-    assert submission._names() == "Dr Jane Example, Example Trust; Sam Example"
+    assert submission._names == "Dr Jane Example, Example Trust; Sam Example"
     assert submission.lived_experience
     assert Witness.objects.get(name="Sam Example").lived_experience
     assert not Witness.objects.get(name="Dr Jane Example").lived_experience
