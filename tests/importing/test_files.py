@@ -50,7 +50,7 @@ def test_documents_go_to_the_submission_that_is_there_or_make_a_new_one(inquiry,
         7: ["SMD 7 – Example Council.txt"],
         20: ["smd020_Example.txt"],
     }
-    names = {s.number: s._names() for s in Submission.objects.with_submitters()}
+    names = {s.number: s._names for s in Submission.objects.with_submitters()}
     assert names == {
         1: "Example Trust",
         6: "Dr Jane Example",

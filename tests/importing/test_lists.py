@@ -20,7 +20,7 @@ def inquiry() -> Inquiry:
 def logged(inquiry: Inquiry) -> dict[str, tuple[str, str, str, str]]:
     """What was logged: from whom, received when, its state and the decision."""
     found = Submission.objects.filter(inquiry=inquiry).with_submitters()
-    return {s.reference: (s._names(), s.said_received, s.state, s.decision) for s in found}
+    return {s.reference: (s._names, s.said_received, s.state, s.decision) for s in found}
 
 
 def test_a_list_is_imported_with_the_references_that_it_gives(inquiry, tmp_path):

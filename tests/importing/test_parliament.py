@@ -22,7 +22,7 @@ def inquiry() -> Inquiry:
 
 def told(inquiry: Inquiry) -> dict[str, tuple[str, str, str, str]]:
     found = Submission.objects.filter(inquiry=inquiry).with_submitters()
-    return {s.reference: (s._names(), s.state, s.decision, s.requested) for s in found}
+    return {s.reference: (s._names, s.state, s.decision, s.requested) for s in found}
 
 
 def texts() -> dict[int, bytes]:

@@ -85,7 +85,7 @@ def said(inquiry: Inquiry) -> list[tuple[Any, ...]]:
         with document.file.open("rb") as file:
             texts[document.submission_file.submission_id] = file.read().decode()
     return [
-        (s._names(), s.said_received, s.decision, texts.get(s.pk, ""), s.number)
+        (s._names, s.said_received, s.decision, texts.get(s.pk, ""), s.number)
         for s in Submission.objects.filter(inquiry=inquiry).with_submitters()
     ]
 
