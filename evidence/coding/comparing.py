@@ -87,6 +87,11 @@ def compare(round: Round, user: Any) -> Comparison:
     return Comparison(coders, over, by_theme, together, differ)
 
 
+def named(themes: frozenset[int], called: dict[int, str]) -> list[str]:
+    """What the themes are called, in their order."""
+    return [label for pk, label in called.items() if pk in themes]
+
+
 def _row(label: str, pairs: list[tuple[Any, Any]], theme: Theme | None = None) -> Row:
     given = tuple(sum(bool(pair[n]) for pair in pairs) for n in (0, 1))
     return Row(label, agreement(pairs, given=sum(any(pair) for pair in pairs)), given, theme)

@@ -10,7 +10,7 @@ from django import forms
 from accounts.models import User
 from accounts.roles import ROLES, Verb
 from evidence.coding.actions import MOST, SEEDS
-from evidence.coding.comparing import Disagreement
+from evidence.coding.comparing import Disagreement, named
 from evidence.coding.models import Coder, Outcome, Round
 from evidence.submissions.models import Submission
 from evidence.submissions.references import read_reference
@@ -49,11 +49,8 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, inquiry: Inquiry, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.inquiry, self.user = inquiry, user
-        self.fields[
-            "source"
-        ].help_text = (
-            f"A submission’s reference, such as {inquiry.code}0012, or “session 2”. Left empty, all of the evidence."
-        )
+        said = f"A submission’s reference, such as {inquiry.reference(12)}, or “session 2”."
+        self.fields["source"].help_text = f"{said} Left empty, all of the evidence."
         taggers = User.objects.filter(
             memberships__inquiry=inquiry, memberships__role__in=ROLES[Verb.TAG], is_active=True
         ).order_by("name")
@@ -74,7 +71,7 @@ class RoundForm(forms.Form):
             found = written.filter(number=number[1]).first()
         if found is None:
             raise forms.ValidationError(
-                f"There is no such submission or session here. Write {self.inquiry.code}0012, or “session 2”."
+                f"There is no such submission or session here. Write {self.inquiry.reference(12)}, or “session 2”."
             )
         return found
 
@@ -120,12 +117,9 @@ class SettleForm(forms.Form):
             "neither": "both said",
         }
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (outcome, f"{_named(differ.themes(outcome), called)} ({why})") for outcome, why in said.items()
+            (outcome, f"{'; '.join(named(differ.themes(outcome), called)) or 'No theme'} ({why})")
+            for outcome, why in said.items()
         ]
-
-
-def _named(themes: frozenset[int], called: dict[int, str]) -> str:
-    return "; ".join(name for pk, name in called.items() if pk in themes) or "No theme"
 
 
 class GiveUpForm(forms.Form):

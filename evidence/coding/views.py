@@ -14,7 +14,7 @@ from accounts.access import inquiry_view, sent_with
 from accounts.refusals import Refused
 from accounts.roles import Verb
 from evidence.coding import actions
-from evidence.coding.comparing import Comparison, Disagreement, choices, compare, is_over, own_progress
+from evidence.coding.comparing import Comparison, Disagreement, choices, compare, is_over, named, own_progress
 from evidence.coding.forms import CodeForm, GiveUpForm, RoundForm, SettleForm
 from evidence.coding.models import Coder, Coding, Round, Unit
 from evidence.documents.models import Passage
@@ -151,16 +151,15 @@ def coded(request: Any, pk: int) -> HttpResponse:
     told = [
         {
             "passage": passages[unit.passage_id],
-            "chosen": [(coder, _named(chosen[unit.pk].get(coder.pk), called)) for coder in coders],
+            # No theme is an answer too, and another than not having said anything.
+            "chosen": [
+                (coder, named(chosen[unit.pk][coder.pk], called) if coder.pk in chosen[unit.pk] else None)
+                for coder in coders
+            ],
         }
         for unit in page
     ]
     return render(request, "coding/coded.html", {"round": round, "page": page, "told": told, "coders": coders})
-
-
-def _named(themes: frozenset[int] | None, called: dict[int, str]) -> list[str] | None:
-    """The themes in their order; none is an answer too, and another than not having said anything."""
-    return None if themes is None else [label for pk, label in called.items() if pk in themes]
 
 
 @inquiry_view(Verb.TAG)
@@ -199,7 +198,7 @@ def _told(each: Disagreement, passage: Any, called: dict[int, str]) -> dict[str,
     """A disagreement that was settled, with the themes that a quote of the passage would be tagged to."""
     agreed = each.themes(each.settled.outcome) if each.settled else frozenset()
     themes = [pk for pk in called if pk in agreed]
-    return {"settled": each.settled, "passage": passage, "themes": themes, "named": [called[pk] for pk in themes]}
+    return {"settled": each.settled, "passage": passage, "themes": themes, "named": named(agreed, called)}
 
 
 def _asked(request: Any, found: Comparison) -> Disagreement | None:

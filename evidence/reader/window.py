@@ -84,7 +84,7 @@ def window_of(document: Document, user: Any, *, at: int, recording: str = "", so
     _tell_the_turns(passages, recording)
     tags = Prefetch("tags", Tag.objects.standing().select_related("theme", "recommendation__addressee").order_by("id"))
     keys = [quote.pk for quote in places[:LISTED]]
-    found = Quote.objects.filter(pk__in=keys).with_source().prefetch_related(tags).in_bulk()
+    found = Quote.objects.with_source().prefetch_related(tags).in_bulk(keys)
     listed = [found[key] for key in keys if key in found]
     letter = letters_of([quote.submission for quote in listed], user)
     for quote in listed:

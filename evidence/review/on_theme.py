@@ -25,7 +25,7 @@ class OnTheme:
     narrowed: Narrowing
 
     def quotes(self) -> QuerySet[Any]:
-        return listed_of(self.user, self.inquiry).filter(self._counted("quote"))
+        return self._seen("quote").filter(self._counted("quote"))
 
     def others(self, kind: str) -> QuerySet[Any]:
         """What is no quote, in its order."""
@@ -38,7 +38,7 @@ class OnTheme:
 
     def _seen(self, kind: str) -> Any:
         if kind == "quote":
-            return listed_of(self.user, self.inquiry).order_by()
+            return listed_of(self.user, self.inquiry)
         return model_of(kind).objects.visible_to(self.user).filter(inquiry=self.inquiry)
 
     def _tagged(self, kind: str) -> Exists:

@@ -41,7 +41,6 @@ class SubmissionFilter(FacetedFilterSet):
     q = django_filters.CharFilter(
         method="match",
         label="Reference or name",
-        help_text="LUI0012, lui 12 and 12 find the same.",
         widget=forms.SearchInput,
     )
     state = Facet(label="State", choices=State.choices)
@@ -63,9 +62,10 @@ class SubmissionFilter(FacetedFilterSet):
         decided = Case(When(decision="", then=Value(UNDECIDED)), default=F("decision"))
         told = Case(When(acknowledgement__sent_at__isnull=False, then=Value("sent")), default=Value("not"))
         super().__init__(data, queryset.annotate(decided=decided, told=told), request=request)
-        code = request.inquiry.code  # type: ignore[attr-defined]
-        self.filters["q"].extra["help_text"] = f"{code}0012, {code.lower()} 12 and 12 find the same."
-        if not may(request.user, Verb.LOG_EVIDENCE, request.inquiry):  # type: ignore[attr-defined]
+        inquiry = request.inquiry  # type: ignore[attr-defined]
+        example = f"{inquiry.reference(12)}, {inquiry.code.lower()} 12 and 12"
+        self.filters["q"].extra["help_text"] = f"{example} find the same."
+        if not may(request.user, Verb.LOG_EVIDENCE, inquiry):
             for name in FOR_THE_SECRETARIAT:
                 del self.filters[name]
         else:

@@ -76,13 +76,12 @@ def _others(request: Any, on: OnTheme, order: str) -> dict[str, Any]:
         if kind == "submission":
             rows = rows.order_by(*first(order, request.user, kind), "number")
         if alone:
-            listed["others_page"] = rows = page_of(rows, request, size=OTHERS_SHOWN)
-        else:
-            rows = rows[: OTHERS_SHOWN + 1]
-        listed[called] = list(rows)
-        if not alone and len(listed[called]) > OTHERS_SHOWN:
-            listed["more"].append(kind)
-            listed[called].pop()
+            listed["others_page"] = page_of(rows, request, size=OTHERS_SHOWN)
+            listed[called] = list(listed["others_page"])
+            continue
+        found = list(rows[: OTHERS_SHOWN + 1])
+        listed[called] = found[:OTHERS_SHOWN]
+        listed["more"] += [kind] if len(found) > OTHERS_SHOWN else []
     if submissions := listed.get("submissions"):
         marks = marks_on(request.user, "submission", [each.pk for each in submissions])
         listed["submissions"] = [(each, marks[each.pk]) for each in submissions]
