@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django.db import models
 from django.utils.formats import date_format
@@ -24,6 +25,12 @@ def say_date(date: dt.date | None, precision: str, *, short: bool = False) -> st
     """The date as far as it is known: "6 April 2022" or, short, "6 Apr 2022"; "April 2022", "2022" or nothing."""
     if not (date and precision):
         return ""
+    return _written(date, precision, short)
+
+
+@lru_cache(maxsize=10_000)
+def _written(date: dt.date, precision: str, short: bool) -> str:
+    """A list of thousands has each of its days many times."""
     return date_format(date, _FORMATS[Precision(precision)].replace("F", "M" if short else "F"))
 
 

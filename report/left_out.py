@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from evidence.quotes.citations import place
-from evidence.quotes.models import Quote, Verdict
+from evidence.quotes.models import Verdict
+from evidence.quotes.rows import QuoteRow
 from evidence.submissions.life import DECIDED, State, Treatment
-from evidence.submissions.models import Submission
+from evidence.submissions.rows import SubmissionRow
 from inquiry.models import Rule
 from report.structure import LeftOut
 
 
-def quote_left_out(quote: Quote, *, may_be_printed: bool) -> LeftOut:
+def quote_left_out(quote: QuoteRow, *, may_be_printed: bool) -> LeftOut:
     """A quote that the person may see and the report does not print."""
     words = quote.text if len(quote.text) < 80 else f"{quote.text[:77]}…"
     return LeftOut(what=f"“{words}” ({place(quote)})", why=_why(quote, may_be_printed))
 
 
-def submission_left_out(submission: Submission) -> LeftOut:
+def submission_left_out(submission: SubmissionRow) -> LeftOut:
     """Evidence that was taken and the report does not name."""
     return LeftOut(what=f"{submission.reference}, {submission.submitted_by}", why=_why_not(submission))
 
 
-def _why(quote: Quote, may_be_printed: bool) -> str:
+def _why(quote: QuoteRow, may_be_printed: bool) -> str:
     if may_be_printed:
         if quote.verdict == Verdict.UNCHECKED:
             return "Nobody has checked it against a recording or a published source."
         return "It does not say what its source says."
     if quote.submission is None:
-        if quote.transcript and quote.transcript.replaced_at:
+        if quote.replaced_at:
             return "The corrected transcript has other words. Settle it on the session’s page."
         private = quote.panel is not None and quote.panel.effective_rule == Rule.PRIVATE
         return "It was said in private." if private else "The witness has withdrawn a consent."
     return _why_not(quote.submission) or "Words in it are redacted."
 
 
-def _why_not(submission: Submission) -> str:
+def _why_not(submission: SubmissionRow) -> str:
     """Why none of its words may be printed; nothing where they may."""
     if submission.state == State.WITHDRAWN:
         return f"{submission.reference} was withdrawn."

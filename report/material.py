@@ -12,14 +12,18 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from evidence.documents.models import Passage
-from evidence.quotes.citations import cite, cite_appearance, cite_session, cite_submission, letters
+from evidence.quotes.citations import cite_appearance, cite_in, cite_session, cite_submission, letters
 from evidence.quotes.models import CLEARED, Quote, Verdict
+from evidence.quotes.rows import QuoteRow, Sources
+from evidence.quotes.rows import rows as quote_rows
 from evidence.submissions.life import TAKEN
-from evidence.submissions.models import Submission, Submitter
+from evidence.submissions.models import Submission
+from evidence.submissions.rows import SubmissionRow
+from evidence.submissions.rows import rows as submission_rows
 from evidence.tags.models import Tag
 from evidence.transcripts.models import Part
 from evidence.witnesses.models import Appearance
@@ -30,16 +34,6 @@ from report.left_out import quote_left_out, submission_left_out
 UNCHECKED_MARK = "unchecked"
 
 # What is printed of each, or told of what is left out, and no more: there may be thousands.
-OF_A_QUOTE = (
-    *("text", "verdict", "inquiry", "panel", "appearance", "submission"),
-    *("first_passage", "start", "last_passage", "end"),
-)
-OF_A_PASSAGE = ("document", "number", "question", "speaker")
-OF_A_SUBMISSION = (
-    *("inquiry", "number", "state", "requested", "decision", "received_on", "received_precision"),
-    *("consent_withdrawn", "cleared_at"),
-)
-OF_A_SUBMITTER = ("submission", "position", "witness__name", "organisation__name")
 OF_A_TAG = (
     *("theme_id", "recommendation_id", "stance", "answered_at", "note"),
     *("quote_id", "submission_id", "session_id", "witness_id"),
@@ -58,57 +52,31 @@ class Material:
         self.left_out: list[printed.LeftOut] = []
         self.cited: set[int] = set()
         self._cited_as: dict[int, str] = {}
-        self._quoted: dict[int, printed.Evidence] = {}
+        self._printed: dict[str, printed.Evidence] = {}
         self._received = self._all_received()
         self.quotes = self._quotes()
         self.submissions = self._submissions()
 
-    def _all_received(self) -> dict[int, Submission]:
+    def _all_received(self) -> dict[int, SubmissionRow]:
         """Every submission that the person may see; each is read once, for itself and for its quotes."""
-        submitters = Submitter._base_manager.select_related("witness", "organisation").only(*OF_A_SUBMITTER)
-        mine = Submission.objects.visible_to(self.by).filter(inquiry=self.inquiry).select_related(None)
-        mine = mine.only(*OF_A_SUBMISSION).prefetch_related(Prefetch("submitters", submitters, to_attr="authors"))
-        found = {submission.pk: submission for submission in mine.order_by("number")}
-        for submission in found.values():
-            _attach(submission, inquiry=self.inquiry)
-            # Django would make a query of its own for each, to hold them.
-            submission._prefetched_objects_cache = {"submitters": submission.authors}
-        return found
+        mine = Submission.objects.visible_to(self.by).order_by("number")
+        return {submission.pk: submission for submission in submission_rows(mine, self.inquiry)}
 
-    def _quotes(self) -> dict[int, Quote]:
+    def _quotes(self) -> dict[int, QuoteRow]:
         mine = Quote.objects.visible_to(self.by).filter(inquiry=self.inquiry).standing().order_by("pk")
         open_to_print = set(Quote.objects.filter(inquiry=self.inquiry).may_be_printed().values_list("pk", flat=True))
-        kept, left = {}, []
-        for quote in self._with_sources(list(mine.only(*OF_A_QUOTE))):
+        panels = Panel.objects.filter(inquiry=self.inquiry).select_related("session").in_bulk()
+        # Whom a report may not name, nothing here asks for.
+        appearances = {one.pk: one for together in self.heard.values() for one in together}
+        kept = {}
+        for quote in quote_rows(mine, Sources(panels, appearances, self._received)):
             if quote.pk in open_to_print and quote.verdict in self.verdicts:
                 kept[quote.pk] = quote
             else:
-                left.append(quote)
-        spoken = [quote for quote in left if quote.panel_id]
-        prefetch_related_objects(spoken, "first_passage__document__transcript")
-        self.left_out += [quote_left_out(quote, may_be_printed=quote.pk in open_to_print) for quote in left]
+                self.left_out.append(quote_left_out(quote, may_be_printed=quote.pk in open_to_print))
         return kept
 
-    def _with_sources(self, quotes: list[Quote]) -> list[Quote]:
-        """The quotes with what they are from; a source of many quotes is one for all of them."""
-        panels = Panel.objects.filter(inquiry=self.inquiry).select_related("session").in_bulk()
-        appearances = {one.pk: one for together in self.heard.values() for one in together}
-        anchors = {pk for quote in quotes for pk in (quote.first_passage_id, quote.last_passage_id) if pk}
-        passages = Passage.objects.only(*OF_A_PASSAGE).in_bulk(anchors)
-        for quote in quotes:
-            _attach(
-                quote,
-                inquiry=self.inquiry,
-                submission=self._received.get(quote.submission_id or 0),
-                panel=panels.get(quote.panel_id or 0),
-                # Whom a report may not name, nothing here asks for.
-                appearance=appearances.get(quote.appearance_id or 0),
-                first_passage=passages.get(quote.first_passage_id or 0),
-                last_passage=passages.get(quote.last_passage_id or 0),
-            )
-        return quotes
-
-    def _submissions(self) -> dict[int, Submission]:
+    def _submissions(self) -> dict[int, SubmissionRow]:
         mine = Submission.objects.filter(inquiry=self.inquiry).may_be_printed()
         printed_ones = set(mine.order_by().values_list("pk", flat=True))
         for pk, submission in self._received.items():
@@ -162,7 +130,11 @@ class Material:
 
     def tagged(self, **which: Any) -> QuerySet[Tag]:
         """The tags that the person may see."""
-        return Tag.objects.visible_to(self.by).filter(inquiry=self.inquiry, **which)
+        return self._tags.filter(**which)
+
+    @cached_property
+    def _tags(self) -> QuerySet[Tag]:
+        return Tag.objects.visible_to(self.by).filter(inquiry=self.inquiry)
 
     def tags(self, **which: Any) -> Iterable[Any]:
         """Tags that the person may see, on quotes first, as rows with no more than is printed of them."""
@@ -176,7 +148,7 @@ class Material:
         if tag.submission_id:
             return [self._whole(tag.submission_id, tag.note)] if tag.submission_id in self.submissions else []
         if tag.insight_id:
-            return [_noted(tag)]
+            return [_insight(tag)]
         session = self._session_of.get(tag.session_id)
         if session:
             found = [_at(session, tag.note)] if session.rule == Rule.ON_RECORD else []
@@ -198,25 +170,29 @@ class Material:
     def _session_of(self) -> dict[int, Session]:
         return {session.pk: session for session in self.sessions}
 
-    def quoted(self, quote: Quote, note: str = "") -> printed.Evidence:
+    def quoted(self, quote: QuoteRow, note: str = "") -> printed.Evidence:
         """A quote under its citation. Without a note it is the same wherever it is printed."""
-        if quote.submission_id:
-            self.cited.add(quote.submission_id)
-        if quote.pk not in self._quoted:
-            self._quoted[quote.pk] = printed.Evidence(
+        if quote.submission:
+            self.cited.add(quote.submission.pk)
+        key = f"quote-{quote.pk}"
+        if key not in self._printed:
+            self._printed[key] = printed.Evidence(
                 text=quote.text,
                 citation=self._citation(quote),
                 mark=UNCHECKED_MARK if quote.verdict == Verdict.UNCHECKED else "",
-                key=f"quote-{quote.pk}",
+                key=key,
                 source=source_of(quote),
             )
-        return replace(self._quoted[quote.pk], note=note) if note else self._quoted[quote.pk]
+        return self._noted(key, note)
 
-    def _citation(self, quote: Quote) -> str:
+    def _noted(self, key: str, note: str) -> printed.Evidence:
+        return replace(self._printed[key], note=note) if note else self._printed[key]
+
+    def _citation(self, quote: QuoteRow) -> str:
         """Where the place in a submission is not named, all its quotes are cited alike, and many may be from one."""
-        if not quote.submission_id or self.layout == CitationStyle.COMMONS:
-            return cite(quote, self.layout)
-        return self._cite_whole(quote.submission_id)
+        if not quote.submission or self.layout == CitationStyle.COMMONS:
+            return cite_in(self.layout, quote)
+        return self._cite_whole(quote.submission.pk)
 
     def _cite_whole(self, pk: int) -> str:
         if pk not in self._cited_as:
@@ -226,8 +202,11 @@ class Material:
     def _whole(self, pk: int, note: str) -> printed.Evidence:
         """The citation of a whole submission."""
         self.cited.add(pk)
-        reference = self.submissions[pk].reference
-        return printed.Evidence("", self._cite_whole(pk), note=note, key=reference, source=reference)
+        key = f"submission-{pk}"
+        if key not in self._printed:
+            reference = self.submissions[pk].reference
+            self._printed[key] = printed.Evidence("", self._cite_whole(pk), key=reference, source=reference)
+        return self._noted(key, note)
 
     def _of_witness(self, pk: int, note: str) -> list[printed.Evidence]:
         """Where a person was heard, and what they wrote under their name."""
@@ -255,10 +234,10 @@ class Material:
     @cached_property
     def _wrote(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
-        for submission in self.submissions.values():
+        for pk, submission in self.submissions.items():
             if submission.names_may_be_printed:
-                for author in {each.witness_id for each in submission.submitters.all() if each.witness_id}:
-                    found[author].append(submission.pk)
+                for person in {party.witness_id for party in submission.parties if party.witness_id}:
+                    found[person].append(pk)
         return found
 
 
@@ -267,7 +246,7 @@ def key_of(appearance: Appearance) -> str:
     return f"appearance-{appearance.pk}"
 
 
-def source_of(quote: Quote) -> str:
+def source_of(quote: QuoteRow) -> str:
     """What a quote is from: a submission's reference, or the key of who said it."""
     if quote.submission:
         return quote.submission.reference
@@ -282,13 +261,7 @@ def witness_of(appearance: Appearance) -> printed.Witness:
     )
 
 
-def _attach(row: Any, **related: Any) -> None:
-    """Gives a record what it points at, so that nobody asks the database for it."""
-    for name, value in related.items():
-        row._meta.get_field(name).set_cached_value(row, value)
-
-
-def _noted(tag: Any) -> printed.Evidence:
+def _insight(tag: Any) -> printed.Evidence:
     """An insight. Not a quote: nobody said it."""
     said = " ".join(part for part in (tag.insight__text, tag.note) if part)
     where = f"Insight from “{tag.insight__session__title}”, held under the Chatham House Rule"

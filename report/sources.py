@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from evidence.documents.models import Passage
 from evidence.quotes.citations import cite_session
-from evidence.quotes.models import Quote
+from evidence.quotes.rows import Place, QuoteRow
 from evidence.transcripts.models import Part
 from report import structure as printed
 from report.material import Material, source_of
@@ -22,17 +22,17 @@ def sources(material: Material) -> tuple[printed.Source, ...]:
 
     Redacted words are blacked out, and of a transcript there are the parts whose panels were heard openly.
     """
-    quoted: dict[int, list[Quote]] = defaultdict(list)
-    spoken: dict[int, list[Quote]] = defaultdict(list)
+    quoted: dict[int, list[QuoteRow]] = defaultdict(list)
+    spoken: dict[int, list[QuoteRow]] = defaultdict(list)
     for quote in material.quotes.values():
-        if quote.first_passage:
-            quoted[quote.first_passage.document_id].append(quote)
+        if quote.document_id:
+            quoted[quote.document_id].append(quote)
         elif quote.panel:
             spoken[quote.panel.session_id].append(quote)
     return (*_documents(material, quoted), *map(_session, spoken.values()))
 
 
-def _documents(material: Material, quoted: dict[int, list[Quote]]) -> Iterator[printed.Source]:
+def _documents(material: Material, quoted: dict[int, list[QuoteRow]]) -> Iterator[printed.Source]:
     passages: dict[int, list[Passage]] = defaultdict(list)
     open_to_all = Passage.objects.filter(document__in=quoted).filter(_open_parts(material))
     for passage in open_to_all.order_by("document_id", "position").defer("received_text"):
@@ -52,7 +52,7 @@ def _open_parts(material: Material) -> Q:
     return Q(document__transcript=None) | Q(Exists(parts))
 
 
-def _document(key: int, passages: list[Passage], quotes: list[Quote]) -> printed.Source:
+def _document(key: int, passages: list[Passage], quotes: list[QuoteRow]) -> printed.Source:
     begins: dict[int, int] = {}
     pieces, length = [], 0
     for passage in passages:
@@ -62,9 +62,9 @@ def _document(key: int, passages: list[Passage], quotes: list[Quote]) -> printed
         length += len(pieces[-1]) + len(BETWEEN)
     words = {passage.pk: passage.open_text for passage in passages}
 
-    def place(passage: int | None, offset: int | None) -> int:
+    def place(passage: Place, offset: int | None) -> int:
         """Where a place in a passage is in the whole, from which what no document can hold is taken out."""
-        return begins[passage or 0] + len(printed.printable(words[passage or 0][:offset]))
+        return begins[passage.pk] + len(printed.printable(words[passage.pk][:offset]))
 
     return printed.Source(
         key=f"document-{key}",
@@ -73,18 +73,19 @@ def _document(key: int, passages: list[Passage], quotes: list[Quote]) -> printed
         marked=tuple(
             printed.Marked(
                 f"quote-{quote.pk}",
-                place(quote.first_passage_id, quote.start),
-                place(quote.last_passage_id, quote.end),
+                place(quote.first_passage, quote.start),
+                place(quote.last_passage, quote.end),
             )
             for quote in quotes
-            if quote.first_passage_id in begins and quote.last_passage_id in begins
+            if quote.first_passage and quote.last_passage
+            if quote.first_passage.pk in begins and quote.last_passage.pk in begins
         ),
         holds=_held_in(quotes),
         reference=quotes[0].submission.reference if quotes[0].submission else "",
     )
 
 
-def _session(quotes: list[Quote]) -> printed.Source:
+def _session(quotes: list[QuoteRow]) -> printed.Source:
     """A session of which no transcript is kept: its quotes, one under the other."""
     marked, length = [], 0
     texts = [printed.printable(quote.text) for quote in quotes]
@@ -95,11 +96,11 @@ def _session(quotes: list[Quote]) -> printed.Source:
     return printed.Source(key, _named(quotes[0]), BETWEEN.join(texts), tuple(marked), _held_in(quotes))
 
 
-def _held_in(quotes: list[Quote]) -> tuple[str, ...]:
+def _held_in(quotes: list[QuoteRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(source_of, quotes)))
 
 
-def _named(quote: Quote) -> str:
+def _named(quote: QuoteRow) -> str:
     if quote.submission:
         return f"{quote.submission.reference} {quote.submission.printed_submitters}"
     return cite_session(quote.session)

@@ -8,13 +8,15 @@ from string import ascii_lowercase
 from typing import Any
 
 from django.db.models import Q
-from num2words import num2words
 
 from evidence.quotes.models import Quote
+from evidence.quotes.rows import Cited
 from evidence.submissions.life import Treatment
 from evidence.submissions.models import Submission
+from evidence.submissions.rows import Received
 from evidence.witnesses.models import Appearance
 from inquiry.models import CitationStyle, Session
+from inquiry.numbers import in_words
 
 
 def cite(quote: Quote, style: str = "", letter: str = "") -> str:
@@ -23,7 +25,11 @@ def cite(quote: Quote, style: str = "", letter: str = "") -> str:
     It names only whom a report may name: the submitter of an anonymised submission is "Anonymous" in it. ``letter``
     tells apart several submissions of one author and year, where the citation is by author and year.
     """
-    style = style or quote.inquiry.citation_style
+    return cite_in(style or quote.inquiry.citation_style, quote, letter)
+
+
+def cite_in(style: str, quote: Cited, letter: str = "") -> str:
+    """The citation in this style."""
     if quote.submission:
         return cite_submission(quote.submission, style, letter, paragraphs(quote))
     return _oral(quote, style)
@@ -36,7 +42,7 @@ def citations(quote: Quote, letter: str = "") -> list[tuple[str, str, bool]]:
     return [(str(style.label), cite(quote, style, letter), style == ours) for style in styles]
 
 
-def _oral(quote: Quote, style: str) -> str:
+def _oral(quote: Cited, style: str) -> str:
     session = quote.session
     if style == CitationStyle.APPG:
         return _heard(speaker(quote), session)
@@ -65,7 +71,7 @@ def _questions(questions: tuple[int, int], commons: bool) -> str:
 
 def _heard(who: str, session: Session) -> str:
     if session.number:
-        return f"{who}, oral evidence to inquiry session {num2words(session.number)}"
+        return f"{who}, oral evidence to inquiry session {in_words(session.number)}"
     return f"{who}, {session.title}"
 
 
@@ -84,10 +90,10 @@ def cite_appearance(
 
 def cite_session(session: Session) -> str:
     """All that was said at a session: ``Inquiry session two, Levelling up economic outcomes``."""
-    return f"Inquiry session {num2words(session.number)}, {session.title}" if session.number else session.title
+    return f"Inquiry session {in_words(session.number)}, {session.title}" if session.number else session.title
 
 
-def cite_submission(submission: Submission, style: str, letter: str = "", place: str = "") -> str:
+def cite_submission(submission: Received, style: str, letter: str = "", place: str = "") -> str:
     """Written evidence: by author and year, or by its reference, in the Commons with the place in it."""
     if style == CitationStyle.APPG:
         return author_year(submission, letter)
@@ -97,13 +103,13 @@ def cite_submission(submission: Submission, style: str, letter: str = "", place:
     return f"Written evidence from {who} ({submission.reference})"
 
 
-def author_year(submission: Submission, letter: str = "") -> str:
+def author_year(submission: Received, letter: str = "") -> str:
     """A submission by author and year: ``Power to Change (2023)``; ``(2023a)`` where its author has several."""
     year = submission.received_on.year if submission.received_on else "n.d."
     return f"{submission.printed_submitters} ({year}{letter})"
 
 
-def letters(submissions: Iterable[Submission]) -> dict[int, str]:
+def letters(submissions: Iterable[Received]) -> dict[int, str]:
     """The letter that tells apart submissions of one author and year: ``2023a``, ``2023b``. Of all that are printed."""
     return _told_apart((submission.pk, author_year(submission)) for submission in submissions)
 
@@ -149,7 +155,7 @@ def _named_as(named: Sequence[Submission]) -> Q:
     return same & Q(decision__in=[Treatment.FULL, Treatment.REDACTED])
 
 
-def paragraphs(quote: Quote) -> str:
+def paragraphs(quote: Cited) -> str:
     """Where in its document a quote stands: ``para 3``, or ``paras 3–4``."""
     numbers = [p.number for p in (quote.first_passage, quote.last_passage) if p and p.number]
     if not numbers:
@@ -157,7 +163,7 @@ def paragraphs(quote: Quote) -> str:
     return f"para {numbers[0]}" if numbers[0] == numbers[-1] else f"paras {numbers[0]}–{numbers[-1]}"
 
 
-def place(quote: Quote) -> str:
+def place(quote: Cited) -> str:
     """Where the quote comes from, for the person at the screen: "LUI0031, para 12", or "Session 2"."""
     if quote.submission is None:
         question = f"Q{quote.questions[0]}" if quote.questions else ""
@@ -165,7 +171,7 @@ def place(quote: Quote) -> str:
     return ", ".join(part for part in (quote.submission.reference, paragraphs(quote)) if part)
 
 
-def speaker(quote: Quote) -> str:
+def speaker(quote: Cited) -> str:
     """Whose words they are, for the person whom the quote was read for."""
     if quote.submission:
         return quote.submission.submitted_by

@@ -129,8 +129,26 @@ class QuoteManager(models.Manager.from_queryset(QuoteQuerySet)):
         return super().get_queryset().defer("found_by")
 
 
+class Sourced:
+    """Where words were said, told from the panel and the passages that they are from."""
+
+    __slots__ = ()
+
+    @property
+    def questions(self: Any) -> tuple[int, int] | None:
+        """The first and the last question under which the words were said."""
+        if not (self.first_passage and self.last_passage and self.first_passage.question):
+            return None
+        return self.first_passage.question, self.last_passage.question or self.first_passage.question
+
+    @property
+    def session(self: Any) -> Any:
+        """The session at which the words were said, or None for written evidence."""
+        return self.panel.session if self.panel else None
+
+
 @pghistory.track(exclude=["found_by", "redacted"])
-class Quote(Record):
+class Quote(Sourced, Record):
     """Words that a witness said or a submitter wrote."""
 
     text = models.TextField("words", help_text="Mark an omission as […] and put any change in [square brackets].")
@@ -245,18 +263,6 @@ class Quote(Record):
     def said_verdict(self) -> str:
         """What pages say of it. A verdict on words of a version that no longer counts would mislead."""
         return WAITING if self.transcript and self.transcript.replaced_at else self.verdict
-
-    @property
-    def questions(self) -> tuple[int, int] | None:
-        """The first and the last question under which the words were said."""
-        if not (self.first_passage and self.last_passage and self.first_passage.question):
-            return None
-        return self.first_passage.question, self.last_passage.question or self.first_passage.question
-
-    @property
-    def session(self) -> Any:
-        """The session at which the words were said, or None for written evidence."""
-        return self.panel.session if self.panel else None
 
 
 class ListedQuerySet(RecordQuerySet):

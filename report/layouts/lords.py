@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from evidence.submissions.models import Submission, Submitter
+from evidence.submissions.rows import Party, SubmissionRow
 from evidence.witnesses.models import Appearance
 from report import structure as printed
 from report.layouts.sittings import sitting_date, sittings
@@ -79,7 +79,7 @@ def _heard(material: Material) -> Iterator[tuple[str, _Entry]]:
         asked = material.questions_of(panel)
         for one in material.heard[panel]:
             when = questions(*asked) if asked else _when(one)
-            for key, entry in _givers(one):
+            for key, entry in _givers(_speaker(one), one.role):
                 yield key, replace(entry, heard={when: None}, appearances={key_of(one): None})
 
 
@@ -100,7 +100,7 @@ def _when(appearance: Appearance) -> str:
 def _wrote(material: Material) -> Iterator[tuple[str, _Entry]]:
     for submission in material.submissions.values():
         reference = {submission.reference: None}
-        authors = list(submission.submitters.all()) if submission.names_may_be_printed else []
+        authors = submission.parties if submission.names_may_be_printed else []
         for one in authors:
             for key, entry in _givers(one):
                 yield key, replace(entry, references=reference)
@@ -108,23 +108,25 @@ def _wrote(material: Material) -> Iterator[tuple[str, _Entry]]:
             yield _nameless(submission, reference)
 
 
-def _nameless(submission: Submission, reference: dict[str, None]) -> tuple[str, _Entry]:
+def _nameless(submission: SubmissionRow, reference: dict[str, None]) -> tuple[str, _Entry]:
     """Nobody is to know which of them are by one hand, so each has an entry."""
     name = submission.printed_submitters
     return submission.reference, _Entry(name, (name, submission.reference), references=reference)
 
 
-def _givers(one: Appearance | Submitter) -> Iterator[tuple[str, _Entry]]:
+def _speaker(one: Appearance) -> Party:
+    body = one.organisation.name if one.organisation else None
+    return Party(one.witness_id, one.witness.name, one.organisation_id, body)
+
+
+def _givers(one: Party, role: str = "") -> Iterator[tuple[str, _Entry]]:
     """Whose evidence it is: a person's, a body's, or both."""
-    role = getattr(one, "role", "")
-    body = one.organisation.name if one.organisation else ""
-    if one.witness:
-        name = one.witness.name
-        capacity = printed.listed(role, body)
+    if one.person:
+        capacity = printed.listed(role, one.body or "")
         yield (
             f"witness-{one.witness_id}",
-            _Entry(name, surname_first(name), capacities={capacity: None} if capacity else {}),
+            _Entry(one.person, surname_first(one.person), capacities={capacity: None} if capacity else {}),
         )
-    if one.organisation:
-        spoke = {printed.listed(one.witness.name, role): None} if one.witness else {}
-        yield f"organisation-{one.organisation_id}", _Entry(body, (body, ""), people=spoke)
+    if one.body:
+        spoke = {printed.listed(one.person, role): None} if one.person else {}
+        yield f"organisation-{one.organisation_id}", _Entry(one.body, (one.body, ""), people=spoke)

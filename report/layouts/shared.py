@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from num2words import num2words
-
 from evidence.tags.models import Stance
 from inquiry.models import CitationStyle, Recommendation, ReferenceWork, Rule, Session, Theme
+from inquiry.numbers import in_words
 from report import structure as printed
 from report.material import Material
 from report.sorting import alphabetically
@@ -23,7 +22,7 @@ def _event(session: Session) -> printed.Event:
         title=session.title,
         meeting=str(session.get_kind_display()),
         venue=session.venue,
-        days=f"{num2words(session.days)} days" if session.days > 1 else "",
+        days=f"{in_words(session.days)} days" if session.days > 1 else "",
         date=session.said_date,
         key=f"session-{session.pk}",
     )
@@ -117,11 +116,12 @@ def references(material: Material) -> printed.ReferencesPart:
 
 def _written(material: Material, pk: int) -> printed.Reference:
     submission = material.submissions[pk]
+    reference = submission.reference
     year = str(submission.received_on.year) if submission.received_on else "n.d."
     return printed.Reference(
         author=submission.printed_submitters,
         year=f"{year}{material.letters.get(pk, '')}",
         title=f"Written evidence to the {material.inquiry.title}",
-        publication=submission.reference,
-        key=submission.reference,
+        publication=reference,
+        key=reference,
     )

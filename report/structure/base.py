@@ -39,7 +39,7 @@ def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, list | tuple):
-        return tuple([_clean(one) for one in value]) if value else ()
+        return tuple(value if isinstance(value[0], Data) else map(_clean, value))
     return value
 
 
@@ -49,10 +49,11 @@ class Data:
 
     def __post_init__(self) -> None:
         said = self.__dict__
-        for name, value in list(said.items()):
-            clean = _clean(value)
-            if clean is not value:
-                object.__setattr__(self, name, clean)
+        for name, value in said.items():
+            # Most of thousands is plain: nothing is asked of it twice.
+            if not value or (type(value) is str and value.isascii() and value.isprintable()):
+                continue
+            said[name] = _clean(value)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it. What is one of several kinds says which."""

@@ -315,5 +315,5 @@ def fill(inquiry: Inquiry, rows: int) -> None:
 def test_assembly_asks_as_often_for_one_row_as_for_three(rows, django_assert_num_queries):
     inquiry = an_inquiry()
     fill(inquiry, rows)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         made(inquiry)

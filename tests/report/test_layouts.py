@@ -378,7 +378,7 @@ def test_parts_can_be_chosen(layout):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("layout", "queries"), [("commons", 17), ("lords", 17)])
+@pytest.mark.parametrize(("layout", "queries"), [("commons", 16), ("lords", 16)])
 def test_a_layout_asks_as_often_for_one_row_as_for_three(rows, layout, queries, django_assert_num_queries):
     inquiry = an_inquiry()
     theme, recommendation = missions(inquiry)[0], a_recommendation(inquiry)

@@ -2,14 +2,15 @@ from evidence.submissions.models.consents import Consent
 from evidence.submissions.models.contacts import ContactDetails
 from evidence.submissions.models.decisions import PublicationDecision, StateChange
 from evidence.submissions.models.submissions import (
-    ANONYMOUS,
     AllottedReference,
     Channel,
     Submission,
     SubmissionFile,
+    SubmissionQuerySet,
     Submitter,
     treated,
 )
+from evidence.submissions.telling import ANONYMOUS
 
 __all__ = [
     "ANONYMOUS",
@@ -21,6 +22,7 @@ __all__ = [
     "StateChange",
     "Submission",
     "SubmissionFile",
+    "SubmissionQuerySet",
     "Submitter",
     "treated",
 ]

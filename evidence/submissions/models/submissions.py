@@ -16,8 +16,9 @@ from evidence.documents.models import Document
 from evidence.submissions.clearing import a_name_may_have_come_in
 from evidence.submissions.life import DECIDED, FIRST, TAKEN, TRANSITIONS, Reading, Request, State, Treatment
 from evidence.submissions.references import read_reference
+from evidence.submissions.telling import Told, described, together
 from evidence.witnesses.models import Organisation, Witness
-from inquiry.dates import Precision, known_or_absent, say_date
+from inquiry.dates import Precision, known_or_absent
 from inquiry.models.jobs import JobState
 from inquiry.models.records import (
     Record,
@@ -27,8 +28,6 @@ from inquiry.models.records import (
     secretariat,
 )
 from inquiry.words import Words
-
-ANONYMOUS = "Anonymous"
 
 
 def treated(*treatments: str, path: str = "") -> models.Q:
@@ -127,7 +126,7 @@ _FIRST_STATES = ", ".join(f"'{state}'" for state in FIRST)
 
 
 @pghistory.track(exclude=["readable", "names_known"])
-class Submission(Record):
+class Submission(Told, Record):
     """Written evidence under one reference, which is allotted on receipt, never reused and never renumbered."""
 
     number = models.PositiveIntegerField(editable=False, help_text="allotted by the database on receipt")
@@ -233,51 +232,19 @@ class Submission(Record):
         return self.reference
 
     @property
-    def reference(self) -> str:
-        return self.inquiry.reference(self.number)
-
-    @property
-    def said_received(self) -> str:
-        return say_date(self.received_on, self.received_precision)
-
-    @property
     def late(self) -> bool:
         """Whether it certainly came after the last day for written evidence; of a month, its first day counts."""
         until = self.inquiry.evidence_until
         return bool(until and self.received_on and self.received_on > until)
 
     @property
-    def treatment(self) -> str:
-        """How it is to be treated: as decided, or, until then, as its submitters asked."""
-        return self.decision or self.requested
-
-    @property
     def shown_title(self) -> str:
         """Its title, for the person whom it was read for: not where the names are kept back, for it may tell them."""
         return self.title if getattr(self, "names_open", self.names_may_be_printed) else ""
 
-    @property
-    def names_may_be_printed(self) -> bool:
-        return self.treatment in (Treatment.FULL, Treatment.REDACTED)
-
-    @property
-    def waits_for_clearing(self) -> bool:
-        """Whether others can't read it until somebody has looked for names in it."""
-        return self.treatment == Treatment.ANONYMISED and not self.cleared_at
-
-    @property
-    def submitted_by(self) -> str:
-        """Who submitted it, for the person whom it was read for; "Anonymous" for those who may not know."""
-        return self._names if getattr(self, "names_open", self.names_may_be_printed) else ANONYMOUS
-
-    @property
-    def printed_submitters(self) -> str:
-        """Who submitted it, as a report may print it, whoever asks."""
-        return self._names if self.names_may_be_printed else ANONYMOUS
-
     @cached_property
     def _names(self) -> str:
-        return "; ".join(submitter.described for submitter in self.submitters.all()) or "Submitter not recorded"
+        return together([submitter.described for submitter in self.submitters.all()])
 
 
 @pghistory.track(pghistory.InsertEvent())
@@ -336,8 +303,7 @@ class Submitter(Record):
 
     @property
     def described(self) -> str:
-        """As written on the evidence: the body's name, the person's, or "Person, Body"."""
-        return ", ".join(part.name for part in (self.witness, self.organisation) if part)
+        return described(*(one.name if one else None for one in (self.witness, self.organisation)))
 
 
 @pghistory.track()
