@@ -152,7 +152,11 @@ class Submission(Told, Record):
 
     class Meta(Record.Meta):
         ordering = ("number",)
-        indexes = (GinIndex(Words("title"), name="submissions_by_words"),)
+        indexes = (
+            GinIndex(Words("title"), name="submissions_by_words"),
+            # Which submissions a person may see is asked in every list, of all of them.
+            models.Index(fields=["inquiry", "readable", "names_known", "id"], name="submissions_seen"),
+        )
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="known_submission_state"),
             models.CheckConstraint(
