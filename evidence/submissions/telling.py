@@ -8,6 +8,7 @@ from evidence.submissions.life import Treatment
 from inquiry.dates import say_date
 
 ANONYMOUS = "Anonymous"
+BY_NAME = frozenset((Treatment.FULL, Treatment.REDACTED))
 
 
 class Told:
@@ -30,7 +31,7 @@ class Told:
 
     @property
     def names_may_be_printed(self) -> bool:
-        return self.treatment in (Treatment.FULL, Treatment.REDACTED)
+        return self.treatment in BY_NAME
 
     @property
     def waits_for_clearing(self: Any) -> bool:

@@ -15,7 +15,8 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u20
 
 def printable(text: str) -> str:
     """The text without the characters that no document can hold, its line ends alike."""
-    if text.isprintable() and text.isascii():
+    # None of what is taken out counts as printable in Unicode.
+    if text.isprintable():
         return text
     return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -50,10 +51,8 @@ class Data:
     def __post_init__(self) -> None:
         said = self.__dict__
         for name, value in said.items():
-            # Most of thousands is plain: nothing is asked of it twice.
-            if not value or (type(value) is str and value.isascii() and value.isprintable()):
-                continue
-            said[name] = _clean(value)
+            if value and not (type(value) is str and value.isprintable()):
+                said[name] = _clean(value)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it. What is one of several kinds says which."""
