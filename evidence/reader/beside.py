@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from unicodedata import combining
 
 from django.db.models import Prefetch
 
@@ -12,6 +13,7 @@ from evidence.reader.source import Source
 from evidence.tags.models import Tag
 from inquiry.addresses import addresses
 
+SHOWN = 160
 # What is shown of a quote and of its tags, and what a citation says of a passage.
 LISTED = ("inquiry", "text", "verdict", "panel", "appearance", "submission", "first_passage", "last_passage")
 OF_A_TAG = (
@@ -22,7 +24,7 @@ CITED = ("document", "number", "question", "speaker")
 
 
 def listed(keys: Sequence[int], document: Any, source: Source, user: Any, passages: Iterable[Any]) -> list[Any]:
-    """The quotes of these keys, each with its ``shown_tags``, its ``citations``, its ``page``, and a ``link`` to it.
+    """The quotes of these keys, each with its ``beginning``, ``shown_tags``, ``citations``, ``page``, and ``link``.
 
     ``passages`` are those of the document in view. The tags on a quote that may be seen may be seen.
     """
@@ -35,6 +37,7 @@ def listed(keys: Sequence[int], document: Any, source: Source, user: Any, passag
     letter = source.letter(user) if found else ""
     page, link = (addresses(name, document.inquiry.code) for name in ("review:quote", "review:quote_words"))
     for pk, quote in found.items():
+        quote.beginning = _beginning(quote.text)
         quote.citations, quote.page, quote.link = citations(quote, letter), page(pk), link(pk)
     return [found[key] for key in keys if key in found]
 
@@ -47,3 +50,13 @@ def _set_in_place(quotes: Iterable[Any], document: Any, source: Source, passages
     for quote in quotes:
         quote.submission = source.submission
         quote.first_passage, quote.last_passage = known[quote.first_passage_id], known[quote.last_passage_id]
+
+
+def _beginning(text: str) -> str:
+    """As much of a quote as is read beside its document; the last letter keeps its accents."""
+    if len(text) <= SHOWN:
+        return text
+    end = SHOWN - 1
+    while end and combining(text[end]):
+        end -= 1
+    return f"{text[:end]}…"

@@ -197,6 +197,18 @@ def test_the_panel_lists_the_first_quotes_only(client: Client) -> None:
     assert "And 2 more, marked in the text." in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("a" * 160, "a" * 160), ("a" * 161, "a" * 159 + "…"), ("a" * 158 + "q\u0301" + "a" * 9, "a" * 158 + "…")],
+)
+def test_of_a_long_quote_the_beginning_is_listed(client: Client, words: str, shown: str) -> None:
+    inquiry = builders.an_inquiry()
+    submission = builders.a_submission(inquiry, text=f"1. {words}")
+    builders.a_written_quote(submission)
+    client.force_login(builders.a_person(inquiry, Role.MEMBER))
+    assert f'<p class="said">{shown}</p>' in read(client, address(submission))
+
+
 def test_outside_the_secretariat_redacted_words_are_nowhere_on_the_page(client: Client) -> None:
     inquiry = builders.an_inquiry()
     submission = builders.a_submission(inquiry, text="1. My neighbour Zebedee Quill has the key.")
