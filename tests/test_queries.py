@@ -61,7 +61,7 @@ def rows_of_everything(rows: int) -> Rows:
 @pytest.mark.parametrize(
     ("name", "subject", "queries"),
     [
-        ("report:appendix", [], 26),
+        ("report:appendix", [], 25),
         ("submissions:edit", ["submission"], 13),
         ("sessions:rule", ["session"], 8),
         ("sessions:quote_add", ["session"], 10),

@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.files.base import ContentFile
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from evidence.documents.reading import Kind
 from inquiry.models.jobs import Job, JobQuerySet, JobState
@@ -60,9 +61,10 @@ class DocumentQuerySet(JobQuerySet):
         """A document can be read by whoever may see the submission that it came with, or the transcript that it is."""
         submissions = apps.get_model("submissions", "Submission")._default_manager.visible_to(user)
         transcripts = apps.get_model("transcripts", "Transcript")._default_manager.visible_to(user)
+        # Asked of each, so that for one document the database need not gather all that the person may see.
         return self.filter(
-            models.Q(submission_file__submission__in=submissions.order_by().values("pk"))
-            | models.Q(transcript__in=transcripts.order_by().values("pk"))
+            models.Exists(submissions.filter(files__document=models.OuterRef("pk")).order_by())
+            | models.Exists(transcripts.filter(document=models.OuterRef("pk")).order_by())
         )
 
     def as_received_for(self, user: Any) -> Self:
@@ -94,6 +96,11 @@ class DocumentQuerySet(JobQuerySet):
     def with_words(self) -> Self:
         """Each with whether there is anything in it to read (``has_words``)."""
         return self.annotate(has_words=models.Exists(Passage.objects.filter(document=models.OuterRef("pk"))))
+
+    def with_length(self) -> Self:
+        """Each with how many passages it has (``length``)."""
+        last = Passage.objects.filter(document=models.OuterRef("pk")).order_by("-position")
+        return self.annotate(length=Coalesce(models.Subquery(last.values("position")[:1]), 0))
 
 
 class Scan(models.TextChoices):
@@ -193,22 +200,19 @@ class PassageKind(models.TextChoices):
 
 class PassageQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """The passages of the documents that the person may see, each with ``words``: what they may read of it.
+        """The passages of the documents that the person may see, as they may read them."""
+        return self.filter(document__in=Document.objects.visible_to(user).values("pk")).as_read_by(user)
+
+    def as_read_by(self, user: Any) -> Self:
+        """Each with ``words``: what the person may read of it, where they may see its document.
 
         Outside the secretariat ``words`` has redactions blacked out, character for character, so that places in it
         are the same for everybody.
         """
-        documents = Document.objects.visible_to(user).values("pk")
-        return (
-            self.filter(document__in=documents)
-            .annotate(
-                words=models.Case(
-                    models.When(secretariat(user), then=models.F("received_text")),
-                    default=models.F("open_text"),
-                )
-            )
-            .defer("received_text", "open_text")
+        words = models.Case(
+            models.When(secretariat(user), then=models.F("received_text")), default=models.F("open_text")
         )
+        return self.annotate(words=words).defer("received_text", "open_text")
 
 
 class PassageManager(models.Manager.from_queryset(PassageQuerySet)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from string import ascii_lowercase
 from typing import Any
 
@@ -12,9 +14,9 @@ from django.db.models import Q
 from evidence.quotes.models import Quote
 from evidence.quotes.rows import Cited
 from evidence.submissions.life import Treatment
-from evidence.submissions.models import Submission
+from evidence.submissions.models import Submission, Submitter
 from evidence.submissions.rows import Received
-from evidence.witnesses.models import Appearance
+from evidence.witnesses.models import Appearance, Witness
 from inquiry.models import CitationStyle, Session
 from inquiry.numbers import in_words
 
@@ -135,21 +137,31 @@ def letters_of(submissions: Iterable[Submission | None], user: Any) -> dict[int,
     years = {submission.received_on.year for submission in asked if submission.received_on}
     alike = Q(received_on__year__in=years) | Q(received_on=None)
     printed = Submission.objects.visible_to(user).may_be_printed().filter(alike, inquiry=asked[0].inquiry_id)
-    printed = printed.order_by("number")
     named = [submission for submission in asked if submission.names_may_be_printed]
-    letter = letters(printed.filter(_named_as(named)).with_submitters().distinct()) if named else {}
+    letter = _told_apart(_by_author(printed.filter(_named_as(named)))) if named else {}
     if len(named) < len(asked):
         # Thousands may be anonymous: they are told apart by their year alone.
-        nameless = printed.filter(decision=Treatment.ANONYMISED)
+        nameless = printed.filter(decision=Treatment.ANONYMISED).order_by("number")
         letter |= _told_apart(nameless.values_list("pk", "received_on__year"))
     return letter
+
+
+def _by_author(printed: Any) -> Iterator[tuple[int, Any]]:
+    """The submissions in their order, each with its year and its submitters."""
+    of_each = ("received_on__year", "submitters__witness__name", "submitters__organisation__name")
+    rows = printed.order_by("number", "submitters__position", "submitters__pk").values_list("pk", *of_each)
+    return ((pk, tuple(row[1:] for row in together)) for pk, together in groupby(rows, itemgetter(0)))
 
 
 def _named_as(named: Sequence[Submission]) -> Q:
     """Submissions that name one of the same authors, or nobody where one of these names nobody."""
     authors = [author for each in named for author in each.submitters.all()]
-    same = Q(submitters__witness__name__in={each.witness.name for each in authors if each.witness})
-    same |= Q(submitters__organisation__name__in={each.organisation.name for each in authors if each.organisation})
+    people = {author.witness.name for author in authors if author.witness}
+    bodies = {author.organisation_id for author in authors if author.organisation_id}
+    # Several people can have one name, and one body has it. Asked apart, each of the two is found by an index.
+    called = Witness.objects.filter(inquiry=named[0].inquiry_id, name__in=people).order_by()
+    wrote = Submitter._base_manager.order_by().values("submission")
+    same = Q(pk__in=wrote.filter(witness__in=called).union(wrote.filter(organisation__in=bodies)))
     if not all(each.submitters.all() for each in named):
         same |= Q(submitters=None)
     return same & Q(decision__in=[Treatment.FULL, Treatment.REDACTED])

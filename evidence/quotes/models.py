@@ -45,15 +45,20 @@ LONGEST_QUOTE = 40_000
 CLEARED = (Verdict.VERBATIM, Verdict.EDITED, Verdict.CHECKED)
 
 
-def readable_by(user: Any, *, of: str = "") -> Q:
+def readable_by(user: Any, *, of: str = "", submission: int | None = None) -> Q:
     """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and none
     from a private meeting.
 
-    ``of`` begins the names of the columns by which it is told, where they stand beside others.
+    ``of`` begins the names of the columns by which it is told, where they stand beside others. Of quotes from one
+    submission only that is looked for among those that the person may see.
     """
-    heard = Q(**{f"{of}panel__isnull": False}) & heard_openly(f"{of}panel")
-    written = Q(**{f"{of}submission__in": Submission.objects.visible_to(user).order_by().values("pk")})
-    return kept_from_others(user, unless=(heard | written) & Q(**{f"{of}redacted": False}))
+    seen = Submission.objects.visible_to(user).order_by().values("pk")
+    if submission is not None:
+        evidence = Q(**{f"{of}submission__in": seen.filter(pk=submission)})
+    else:
+        heard = Q(**{f"{of}panel__isnull": False}) & heard_openly(f"{of}panel")
+        evidence = heard | Q(**{f"{of}submission__in": seen})
+    return kept_from_others(user, unless=evidence & Q(**{f"{of}redacted": False}))
 
 
 def printable() -> Q:
@@ -74,9 +79,10 @@ def _all_but(path: str, model: Any, *kept: str) -> list[str]:
 
 
 class QuoteQuerySet(RecordQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """Those that the person may read."""
-        return self.filter(readable_by(user))
+    def visible_to(self, user: Any, *, submission: int | None = None) -> Self:
+        """Those that the person may read; of one submission, where it is named."""
+        found = self if submission is None else self.filter(submission=submission)
+        return found.filter(readable_by(user, submission=submission))
 
     def spanning(self) -> Self:
         """Quotes that begin in one passage and end in another."""

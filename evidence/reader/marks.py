@@ -5,19 +5,27 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 BLACK = re.compile("█+")
 # A page that is all quotes upon quotes stays readable, and light: more than this many are not told apart.
 TOLD_APART = 12
 
 
-@dataclass(frozen=True)
-class Span:
+class Place(NamedTuple):
+    """Where the words of a quote stand: the first passage, from where in it, and the last, up to where in that."""
+
+    pk: int
+    first_passage: int
+    start: int
+    last_passage: int
+    end: int
+
+
+class Span(NamedTuple):
     """What a quote or a redaction covers of one passage, in code points."""
 
     start: int
@@ -25,13 +33,12 @@ class Span:
     of: Any
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Words under the same quotes and the same redaction."""
 
     text: str
     quotes: tuple[int, ...] = ()
-    begins: tuple[int, ...] = field(default=())
+    begins: tuple[int, ...] = ()
     redaction: Any = None
     sought: bool = False
 
@@ -41,12 +48,13 @@ class Piece:
         return self.text.startswith("█")
 
 
-def covered(passage: Any, quotes: Iterable[Any]) -> Iterator[Span]:
+def covered(passage: Any, quotes: Iterable[Place]) -> Iterator[Span]:
     """What each quote covers of the passage: from its first place to its last, or what lies between."""
+    pk, length = passage.pk, len(passage.words)
     for quote in quotes:
-        begins, ends = quote.first_passage_id == passage.pk, quote.last_passage_id == passage.pk
+        begins = quote.first_passage == pk
         start = quote.start if begins else 0
-        end = quote.end if ends else len(passage.words)
+        end = quote.end if quote.last_passage == pk else length
         if start < end:
             yield Span(start, end, (quote.pk, begins))
 
@@ -67,10 +75,10 @@ def pieces(
         open_now = [span for span in open_now if span.end > start]
         while waiting and waiting[-1].start <= start:
             open_now.append(waiting.pop())
-        begins = tuple(span.of[0] for span in open_now if span.start == start and span.of[1])
-        struck = next((span.of for span in redactions if span.start <= start < span.end), None)
-        over = tuple(span.of[0] for span in open_now[:TOLD_APART])
-        found = any(begin <= start < close for begin, close in sought)
+        begins = tuple([span.of[0] for span in open_now if span.start == start and span.of[1]])
+        over = tuple([span.of[0] for span in open_now[:TOLD_APART]])
+        struck = next((span.of for span in redactions if span.start <= start < span.end), None) if redactions else None
+        found = bool(sought) and any(begin <= start < close for begin, close in sought)
         made.append(Piece(words[start:end], over, begins, struck, found))
     return made
 
@@ -80,35 +88,33 @@ def markup(made: Iterable[Piece]) -> SafeString:
 
     Nothing but the passage's own characters stands outside ``data-aside``: places are counted in them.
     """
-    return format_html_join("", "{}", ((_quoted(piece),) for piece in made))
+    # Each part of it is escaped below.
+    return mark_safe("".join(map(_quoted, made)))  # noqa: S308
 
 
-def _quoted(piece: Piece) -> SafeString:
+def _quoted(piece: Piece) -> str:
     words = _redacted(piece)
     if not piece.quotes:
         return words
     if len(piece.quotes) > 1:
-        words = format_html("<mark>{}</mark>", words)
+        words = f"<mark>{words}</mark>"
     # Several quotes may begin here, and an element has one id.
     first, *others = piece.begins or (None,)
-    places = format_html_join("", '<span id="q-{}"></span>', ((pk,) for pk in others))
-    name = format_html(' id="q-{}"', first) if first else ""
-    over = " ".join(map(str, piece.quotes))
-    return format_html('<mark{} data-quotes="{}">{}{}</mark>', name, over, places, words)
+    places = "".join([f'<span id="q-{pk}"></span>' for pk in others])
+    name = f' id="q-{first}"' if first else ""
+    return f'<mark{name} data-quotes="{" ".join(map(str, piece.quotes))}">{places}{words}</mark>'
 
 
-def _redacted(piece: Piece) -> SafeString:
+def _redacted(piece: Piece) -> str:
+    words = escape(piece.text)
     if piece.redaction:
-        return format_html(
-            '<del class="redacted" title="Redacted: {}">'
-            '<span class="visually-hidden" data-aside>redacted: </span>{}</del>',
-            piece.redaction.reason,
-            piece.text,
+        return (
+            f'<del class="redacted" title="Redacted: {escape(piece.redaction.reason)}">'
+            f'<span class="visually-hidden" data-aside>redacted: </span>{words}</del>'
         )
     if piece.is_black:
-        return format_html(
-            '<span class="redacted"><span aria-hidden="true">{}</span>'
-            '<span class="visually-hidden" data-aside>redacted</span></span>',
-            piece.text,
+        return (
+            f'<span class="redacted"><span aria-hidden="true">{words}</span>'
+            '<span class="visually-hidden" data-aside>redacted</span></span>'
         )
-    return format_html("<u>{}</u>", piece.text) if piece.sought else escape(piece.text)
+    return f"<u>{words}</u>" if piece.sought else words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +18,8 @@ from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.quotes.actions import AlreadyQuoted, readable_words, source_of, verdict_on
-from evidence.quotes.citations import cite, letters_of
-from evidence.quotes.models import WAITING, Quote, Verdict
+from evidence.quotes.citations import cite
+from evidence.quotes.models import Quote, Verdict
 from evidence.reader.actions import redact_words, take_tagged_quote
 from evidence.reader.forms import (
     LAST_PLACE,
@@ -30,8 +29,8 @@ from evidence.reader.forms import (
     RedactionForm,
     WordsForm,
 )
+from evidence.reader.source import Source
 from evidence.reader.window import Window, position_of, position_of_question, window_of
-from evidence.submissions.models import Submission
 from evidence.transcripts.models import Transcript
 from inquiry.numbers import whole_number
 from inquiry.words import LONGEST
@@ -39,36 +38,17 @@ from inquiry.words import LONGEST
 UNPROCESSABLE = 422
 
 
-@dataclass(frozen=True)
-class Source:
-    """What a document is: written evidence, or a version of a session's transcript."""
-
-    submission: Submission | None = None
-    transcript: Transcript | None = None
-
-    @property
-    def recording(self) -> str:
-        return self.transcript.session.recording if self.transcript else ""
-
-    @property
-    def replaced(self) -> bool:
-        return bool(self.transcript and self.transcript.replaced_at)
-
-    def says_of(self, quote: Quote) -> str:
-        """What is said of a quote just taken from it."""
-        return WAITING if self.replaced else quote.verdict
-
-
-def _opened(request: Any, pk: int) -> tuple[Document, Source]:
-    """The document and what it is, for a person who may see both."""
-    document = get_object_or_404(
-        Document.objects.visible_to(request.user).select_related("inquiry"), inquiry=request.inquiry, pk=pk
-    )
-    transcripts = Transcript.objects.visible_to(request.user).select_related("session")
-    if transcript := transcripts.filter(document=document).first():
-        return document, Source(transcript=transcript)
-    submissions = Submission.objects.visible_to(request.user).with_submitters()
-    return document, Source(submission=get_object_or_404(submissions, files__document=document))
+def _opened(request: Any, pk: int) -> tuple[Any, Source]:
+    """The document and what it is, for a person who may see the submission that it came with, or the transcript."""
+    inquiry = request.inquiry
+    submissions = inquiry.submissions.visible_to(request.user).select_related(None).with_submitters()
+    if submission := submissions.filter(files__document__pk=pk).first():
+        source = Source(submission=submission)
+    else:
+        transcripts = inquiry.transcripts.visible_to(request.user).select_related("session")
+        source = Source(transcript=get_object_or_404(transcripts, document__pk=pk))
+    # Also whether it is a transcript, which each of its quotes asks it.
+    return inquiry.documents.with_length().select_related("transcript").get(pk=pk), source
 
 
 def _passages(request: Any, document: Document) -> Any:
@@ -92,9 +72,9 @@ def _at(request: Any, document: Document) -> int:
     """The position that the address asks for."""
     passage, position, question = (whole_number(request.GET.get(name, "")) for name in ("at", "from", "question"))
     if question is not None:
-        return position_of_question(document, request.user, min(question, LAST_PLACE))
+        return position_of_question(document, min(question, LAST_PLACE))
     if passage is not None:
-        return position_of(document, request.user, passage)
+        return position_of(document, passage)
     return 1 if position is None else position
 
 
@@ -127,7 +107,7 @@ def document(request: Any, pk: int) -> HttpResponse:
     """A document, from its beginning, from a place, or where a passage stands."""
     opened, source = _opened(request, pk)
     at, sought = _at(request, opened), request.GET.get("find", "")[:LONGEST]
-    window = window_of(opened, request.user, at=at, recording=source.recording, sought=sought)
+    window = window_of(opened, source, request.user, at=at, sought=sought)
     return render(request, "reader/document.html", _context(request, opened, source, window))
 
 
@@ -162,7 +142,7 @@ def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpRe
     if not request.htmx:
         _say_saved(request, quote, source, _address(opened, quote.first_passage))
         return redirect(_address(opened, quote.first_passage, f"q-{quote.pk}"))
-    window = window_of(opened, request.user, at=quote.first_passage.position, recording=source.recording)
+    window = window_of(opened, source, request.user, at=quote.first_passage.position)
     context = _context(request, opened, source, window)
     changed = [p for p in window.passages if quote.first_passage.position <= p.position <= quote.last_passage.position]
     answer = render(
@@ -186,8 +166,7 @@ def judge(request: Any, pk: int) -> HttpResponse:
         else:
             context["verdict"] = verdict_on(form.cleaned_data["text"] or words, words)
             quoted = Quote(inquiry=request.inquiry, **source_of(form.place["first_passage"]), **form.place)
-            letter = letters_of([source.submission], request.user).get(quoted.submission_id or 0, "")
-            context["citation"] = cite(quoted, letter=letter)
+            context["citation"] = cite(quoted, letter=source.letter(request.user))
     context["refusals"] = form.non_field_errors()
     return render(request, "reader/judged.html", context)
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Q
 
-from evidence.documents.models import Document, Passage, Redaction
-from evidence.quotes.citations import citations, letters_of
+from evidence.documents.models import Redaction
 from evidence.quotes.models import Quote
-from evidence.reader.marks import Span, covered, markup, pieces
-from evidence.tags.models import Tag
+from evidence.reader.beside import listed
+from evidence.reader.marks import Place, Span, covered, markup, pieces
+from evidence.reader.source import Source
 from evidence.transcripts.recording import at_time, clock
 from inquiry.words import asked_for, places_of, with_marks
 
 IN_VIEW = 100
 LISTED = 30
+# What a page shows of a passage, beside its words.
+SHOWN = ("document", "position", "kind", "number", "question", "speaker", "time_code")
 
 
 @dataclass(frozen=True)
@@ -62,68 +64,72 @@ def _tell_the_turns(passages: list[Any], recording: str) -> None:
     for passage in passages:
         passage.begins_question = bool(passage.question) and (not before or before.question != passage.question)
         passage.names_speaker = passage.speaker and (not before or before.speaker != passage.speaker)
-        if passage.time_code is not None:
-            passage.said_at = clock(passage.time_code)
-            passage.at = at_time(recording, passage.time_code)
+        timed = passage.time_code is not None
+        passage.said_at = clock(passage.time_code) if timed else ""
+        passage.at = at_time(recording, passage.time_code) if timed else ""
         before = passage
 
 
-def window_of(document: Document, user: Any, *, at: int, recording: str = "", sought: str = "") -> Window:
-    """The stretch of the document in which a position lies, as the person may read it, with sought words marked."""
-    seen = Passage.objects.visible_to(user).filter(document=document)
+def window_of(document: Any, source: Source, user: Any, *, at: int, sought: str = "") -> Window:
+    """The stretch of the document in which a position lies, as the person may read it, with sought words marked.
+
+    They may see the document, which knows its ``length``.
+    """
+    begin = (max(1, min(at, document.length)) - 1) // IN_VIEW * IN_VIEW + 1
+    seen = document.passages.as_read_by(user).filter(position__gte=begin, position__lt=begin + IN_VIEW)
     if sought:
         seen = seen.annotate(with_sought=with_marks("words", asked_for(sought)))
-    total = seen.order_by("-position").values_list("position", flat=True).first() or 0
-    begin = (max(1, min(at, total)) - 1) // IN_VIEW * IN_VIEW + 1
-    passages = list(seen.filter(position__gte=begin, position__lt=begin + IN_VIEW).order_by("position"))
+    passages = list(seen.only(*SHOWN).order_by("position"))
     if not passages:
-        return Window([], total, [], 0, [])
-    places = _quotes_touching(document, user, passages)
+        return Window([], document.length, [], 0, [])
+    places = _quotes_touching(document, source, user, passages)
     redactions = list(Redaction.objects.visible_to(user).filter(passage__in=[p.pk for p in passages]))
     _mark(passages, places, redactions)
-    _tell_the_turns(passages, recording)
-    tags = Prefetch("tags", Tag.objects.standing().select_related("theme", "recommendation__addressee").order_by("id"))
-    keys = [quote.pk for quote in places[:LISTED]]
-    found = Quote.objects.with_source().prefetch_related(tags).in_bulk(keys)
-    listed = [found[key] for key in keys if key in found]
-    letter = letters_of([quote.submission for quote in listed], user)
-    for quote in listed:
-        quote.citations = citations(quote, letter.get(quote.submission_id, ""))
-    return Window(passages, total, listed, len(places) - len(listed), redactions)
+    _tell_the_turns(passages, source.recording)
+    quotes = listed([place.pk for place in places[:LISTED]], document, source, user, passages)
+    return Window(passages, document.length, quotes, len(places) - len(quotes), redactions)
 
 
-def position_of(document: Document, user: Any, passage: int) -> int:
-    """Where in the document a passage stands; its beginning, when the person can't see such a passage."""
-    seen = Passage.objects.visible_to(user).filter(document=document, pk=passage)
-    return seen.values_list("position", flat=True).first() or 1
+def position_of(document: Any, passage: int) -> int:
+    """Where in the document a passage stands; its beginning, when it has no such passage."""
+    return document.passages.filter(pk=passage).values_list("position", flat=True).first() or 1
 
 
-def position_of_question(document: Document, user: Any, question: int) -> int:
+def position_of_question(document: Any, question: int) -> int:
     """Where a question begins; the document's beginning, where it has no such question."""
-    seen = Passage.objects.visible_to(user).filter(document=document, question=question).order_by("position")
-    return seen.values_list("position", flat=True).first() or 1
+    asked = document.passages.filter(question=question).order_by("position")
+    return asked.values_list("position", flat=True).first() or 1
 
 
-def _quotes_touching(document: Document, user: Any, passages: list[Any]) -> list[Any]:
+def _quotes_touching(document: Any, source: Source, user: Any, passages: list[Any]) -> list[Place]:
     """Where the standing quotes are that touch these passages of the document, in the order in which they stand."""
-    keys, first, last = [passage.pk for passage in passages], passages[0].position, passages[-1].position
-    standing = Quote.objects.visible_to(user).standing().only("id", "first_passage", "start", "last_passage", "end")
-    places = standing.annotate(begins=F("first_passage__position"))
-    touching = list(places.filter(Q(first_passage__in=keys) | Q(last_passage__in=keys)))
-    if first > 1:
+    at = {passage.pk: passage.position for passage in passages}
+    written = source.submission.pk if source.submission else None
+    standing = Quote.objects.visible_to(user, submission=written).standing().order_by().values_list(*Place._fields)
+    # Keys of a document's passages lie together, so a stretch of them is quicker to ask for than each of a hundred.
+    keys = (min(at), max(at))
+    found = standing.filter(Q(first_passage__pk__range=keys) | Q(last_passage__pk__range=keys))
+    touching = [place for place in map(Place._make, found) if place.first_passage in at or place.last_passage in at]
+    if passages[0].position > 1:
         # Few quotes are of more than one passage, and have an index of their own.
-        across = places.spanning().filter(first_passage__document=document, first_passage__position__lt=first)
-        touching += across.filter(last_passage__position__gt=last)
-    return sorted(touching, key=lambda quote: (quote.begins, quote.start, quote.pk))
+        ends = {
+            "first_passage__position__lt": passages[0].position,
+            "last_passage__position__gt": passages[-1].position,
+        }
+        touching += map(Place._make, standing.spanning().filter(first_passage__document=document, **ends))
+    # Those that begin earlier come first.
+    return sorted(
+        touching, key=lambda place: (at.get(place.first_passage, 0), place.first_passage, place.start, place.pk)
+    )
 
 
-def _mark(passages: list[Any], quotes: list[Any], redactions: list[Redaction]) -> None:
+def _mark(passages: list[Any], quotes: list[Place], redactions: list[Redaction]) -> None:
     """Cuts each passage into pieces where quotes and redactions begin and end."""
     positions = {passage.pk: passage.position for passage in passages}
     first, last = passages[0].position, passages[-1].position
-    over: dict[int, list[Any]] = {}
+    over: dict[int, list[Place]] = {}
     for quote in quotes:
-        begin, end = positions.get(quote.first_passage_id, first), positions.get(quote.last_passage_id, last)
+        begin, end = positions.get(quote.first_passage, first), positions.get(quote.last_passage, last)
         for position in range(begin, end + 1):
             over.setdefault(position, []).append(quote)
     struck: dict[int, list[Span]] = {}

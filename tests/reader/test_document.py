@@ -11,10 +11,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.roles import CONSOLE, Role
-from evidence.documents.models import Document
+from evidence.documents.actions import read_document
+from evidence.documents.models import Document, Passage
 from evidence.quotes.actions import remove_quote, take_quote
 from evidence.reader.window import IN_VIEW, LISTED
-from evidence.submissions.actions import decide_publication
+from evidence.submissions.actions import add_file, decide_publication
 from tests import builders
 from tests.reader.placing import address, document_of, redacted
 
@@ -196,6 +197,18 @@ def test_the_panel_lists_the_first_quotes_only(client: Client) -> None:
     assert "And 2 more, marked in the text." in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("a" * 160, "a" * 160), ("a" * 161, "a" * 159 + "…"), ("a" * 158 + "q\u0301" + "a" * 9, "a" * 158 + "…")],
+)
+def test_of_a_long_quote_the_beginning_is_listed(client: Client, words: str, shown: str) -> None:
+    inquiry = builders.an_inquiry()
+    submission = builders.a_submission(inquiry, text=f"1. {words}")
+    builders.a_written_quote(submission)
+    client.force_login(builders.a_person(inquiry, Role.MEMBER))
+    assert f'<p class="said">{shown}</p>' in read(client, address(submission))
+
+
 def test_outside_the_secretariat_redacted_words_are_nowhere_on_the_page(client: Client) -> None:
     inquiry = builders.an_inquiry()
     submission = builders.a_submission(inquiry, text="1. My neighbour Zebedee Quill has the key.")
@@ -237,10 +250,24 @@ def test_opening_costs_the_same_at_one_quote_and_at_three(
         for n in range(more):
             builders.a_written_quote(submission, end=10 * more + n)
         client.force_login(member)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(13):
             client.get(here)
         client.force_login(clerk)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(16):
+            client.get(here)
+
+
+def test_opening_a_transcript_costs_the_same_at_one_quote_and_at_three(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    inquiry = builders.an_inquiry()
+    transcript = builders.a_transcript(builders.a_session(inquiry, witnesses=builders.HEARD))
+    client.force_login(builders.a_person(inquiry, Role.MEMBER))
+    here = reverse("reader:document", args=[inquiry.code, transcript.document_id])
+    for turns in ((1,), (2, 4)):
+        for turn in turns:
+            builders.a_heard_quote(transcript, turn)
+        with django_assert_num_queries(12):
             client.get(here)
 
 
@@ -268,3 +295,36 @@ def test_a_quote_that_spans_a_whole_part_is_marked_in_all_of_it(client: Client) 
     marked = answer.content.decode()
     assert marked.count("<mark") >= IN_VIEW
     assert f"q-{before.pk}" not in marked
+    assert f"paras {IN_VIEW - 4}–{2 * IN_VIEW + 6}" in marked
+
+
+def test_quotes_that_begin_earlier_are_listed_first(client: Client) -> None:
+    inquiry = builders.an_inquiry()
+    submission = builders.a_submission(inquiry, text=long_text(2 * IN_VIEW))
+    places = builders.passages(submission)
+    within, later, earlier = (
+        take_quote(first_passage=places[begin], start=start, last_passage=places[end], end=7, by=CONSOLE)
+        for begin, start, end in ((IN_VIEW, 0, IN_VIEW), (IN_VIEW - 1, 2, IN_VIEW), (IN_VIEW - 2, 5, IN_VIEW + 1))
+    )
+    client.force_login(builders.a_person(inquiry))
+    answer = client.get(address(submission, **{"from": IN_VIEW + 1}))
+    assert [quote.pk for quote in answer.context["window"].quotes] == [earlier.pk, later.pk, within.pk]
+
+
+def test_quotes_of_another_file_stay_there_though_its_keys_lie_between(client: Client) -> None:
+    """Files of one submission that are read at once take the keys of their passages in turn."""
+    inquiry = builders.an_inquiry()
+    submission = builders.a_submission(inquiry, text="1. First file.")
+    document = document_of(submission)
+    annex = add_file(submission=submission, name="annex.txt", data=b"1. Second file.\n", by=CONSOLE)
+    read_document(annex.pk)
+    text = "Read when the other was."
+    last = Passage.objects.create(inquiry=inquiry, document=document, position=9, received_text=text, open_text=text)
+    elsewhere, here = (
+        take_quote(first_passage=passage, start=0, last_passage=passage, end=4, by=CONSOLE)
+        for passage in (annex.passages.get(), last)
+    )
+    client.force_login(builders.a_person(inquiry))
+    answer = client.get(reverse("reader:document", args=[inquiry.code, document.pk]))
+    assert [quote.pk for quote in answer.context["window"].quotes] == [here.pk]
+    assert f"q-{elsewhere.pk}" not in answer.content.decode()

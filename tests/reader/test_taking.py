@@ -360,7 +360,7 @@ def test_taking_costs_the_same_beside_no_quote_and_three(
         place = selected(submission, words) | {"themes": [mission.pk]}
         for n in range(beside):
             builders.a_written_quote(submission, end=10 + n)
-        with django_assert_num_queries(50):
+        with django_assert_num_queries(46):
             client.post(address(submission, "take"), place, headers=HTMX)
 
 

@@ -1,0 +1,62 @@
+"""The quotes that are listed beside a document, each with all that is said of it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from unicodedata import combining
+
+from django.db.models import Prefetch
+
+from evidence.quotes.citations import citations
+from evidence.reader.source import Source
+from evidence.tags.models import Tag
+from inquiry.addresses import addresses
+
+SHOWN = 160
+# What is shown of a quote and of its tags, and what a citation says of a passage.
+LISTED = ("inquiry", "text", "verdict", "panel", "appearance", "submission", "first_passage", "last_passage")
+OF_A_TAG = (
+    *("quote", "stance", "theme__number", "theme__title"),
+    *("recommendation__number", "recommendation__withdrawn_from", "recommendation__addressee__number"),
+)
+CITED = ("document", "number", "question", "speaker")
+
+
+def listed(keys: Sequence[int], document: Any, source: Source, user: Any, passages: Iterable[Any]) -> list[Any]:
+    """The quotes of these keys, each with its ``beginning``, ``shown_tags``, ``citations``, ``page``, and ``link``.
+
+    ``passages`` are those of the document in view. The tags on a quote that may be seen may be seen.
+    """
+    tags = Tag.objects.standing().select_related("theme", "recommendation__addressee").only(*OF_A_TAG).order_by("id")
+    quotes = document.inquiry.quotes.only(*LISTED).prefetch_related(Prefetch("tags", tags, to_attr="shown_tags"))
+    if source.transcript:
+        quotes = quotes.select_related("panel__session", "appearance__witness", "appearance__organisation")
+    found = quotes.in_bulk(keys)
+    _set_in_place(found.values(), document, source, passages)
+    letter = source.letter(user) if found else ""
+    page, link = (addresses(name, document.inquiry.code) for name in ("review:quote", "review:quote_words"))
+    for pk, quote in found.items():
+        quote.beginning = _beginning(quote.text)
+        quote.citations, quote.page, quote.link = citations(quote, letter), page(pk), link(pk)
+    return [found[key] for key in keys if key in found]
+
+
+def _set_in_place(quotes: Iterable[Any], document: Any, source: Source, passages: Iterable[Any]) -> None:
+    """Gives quotes what they are from: a submission, and a passage, is one object for all quotes of it."""
+    known = {passage.pk: passage for passage in passages}
+    ends = {pk for quote in quotes for pk in (quote.first_passage_id, quote.last_passage_id)}
+    known |= document.passages.only(*CITED).in_bulk(ends - known.keys())
+    for quote in quotes:
+        quote.submission = source.submission
+        quote.first_passage, quote.last_passage = known[quote.first_passage_id], known[quote.last_passage_id]
+
+
+def _beginning(text: str) -> str:
+    """As much of a quote as is read beside its document; the last letter keeps its accents."""
+    if len(text) <= SHOWN:
+        return text
+    end = SHOWN - 1
+    while end and combining(text[end]):
+        end -= 1
+    return f"{text[:end]}…"
