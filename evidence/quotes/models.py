@@ -123,10 +123,8 @@ class QuoteQuerySet(RecordQuerySet):
                 "panel__session__members_present",
             )
             .prefetch_related(
-                models.Prefetch("submission", Submission._base_manager.select_related("inquiry")),
-                models.Prefetch(
-                    "submission__submitters", Submitter._base_manager.select_related("witness", "organisation")
-                ),
+                models.Prefetch("submission", Submission._base_manager.select_related("inquiry").order_by()),
+                models.Prefetch("submission__submitters", Submitter.objects.in_order()),
             )
         )
 

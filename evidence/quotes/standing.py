@@ -44,7 +44,8 @@ def placed(seen: QuerySet[Any], *, user: Any, inquiry: Inquiry) -> list[Any]:
 
     Who a printed name is, is said by a citation alone, and looked up for all of them when the first one is asked for.
     """
-    written = Prefetch("document__submission_file__submission", Submission.objects.visible_to(user).with_submitters())
+    submissions = Submission.objects.visible_to(user).order_by().with_submitters()
+    written = Prefetch("document__submission_file__submission", submissions)
     rows = seen.select_related("document__submission_file", "document__transcript__session")
     rows = rows.defer(*all_but("document", Document, "id"), "document__transcript__session__members_present")
     passages = list(rows.prefetch_related(written))

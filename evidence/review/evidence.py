@@ -67,7 +67,7 @@ def page_of_quotes(rows: QuerySet[Any], request: Any, *, count: int | None = Non
 def quotes_with_sector(rows: Iterable[tuple[int, str]]) -> list[Any]:
     """The quotes of these keys in this order, with all that is shown of them, each with the sector beside its key."""
     sectors = dict(rows)
-    found = {quote.pk: quote for quote in to_show(Quote.objects.filter(pk__in=list(sectors)))}
+    found = {quote.pk: quote for quote in to_show(Quote.objects.filter(pk__in=list(sectors)).order_by())}
     for pk, quote in found.items():
         quote.sector = sectors[pk]
     return [found[pk] for pk in sectors if pk in found]

@@ -77,7 +77,7 @@ def show(found: Iterable[tuple[str, int]], *, user: Any, inquiry: Inquiry, query
 
 def _passages(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
     seen = Passage.objects.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("words", query))
-    return [_passage(each, inquiry, words) for each in placed(seen, user=user, inquiry=inquiry)]
+    return [_passage(each, inquiry, words) for each in placed(seen.order_by(), user=user, inquiry=inquiry)]
 
 
 def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
@@ -97,7 +97,7 @@ def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
 
 def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
     seen = inquiry.quotes.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("text", query))
-    quotes = list(to_show(seen, known=["inquiry", "taken_by"]))
+    quotes = list(to_show(seen.order_by(), known=["inquiry", "taken_by"]))
     return [
         Hit(
             kind="quote",
@@ -115,7 +115,7 @@ def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: 
 
 
 def _submissions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
-    seen = Submission.objects.visible_to(user).filter(pk__in=keys).with_submitters()
+    seen = Submission.objects.visible_to(user).filter(pk__in=keys).order_by().with_submitters()
     return [
         Hit(
             kind="submission",
@@ -144,7 +144,7 @@ def _witnesses(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, word
         Appearance.objects.visible_to(user).select_related("panel__session", "organisation", "witness").order_by("pk"),
         to_attr="heard",
     )
-    seen = Witness.objects.visible_to(user).filter(pk__in=keys).prefetch_related(heard)
+    seen = Witness.objects.visible_to(user).filter(pk__in=keys).order_by().prefetch_related(heard)
     return [
         Hit(
             kind="witness",
@@ -172,7 +172,7 @@ def _sessions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words
             snippet="",
             url=reverse("sessions:detail", args=[inquiry.code, each.pk]),
         )
-        for each in Session.objects.visible_to(user).filter(pk__in=keys)
+        for each in Session.objects.visible_to(user).filter(pk__in=keys).order_by()
     ]
 
 

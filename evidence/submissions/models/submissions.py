@@ -116,9 +116,7 @@ class SubmissionQuerySet(RecordQuerySet):
         return self.filter(open_again).exclude(decision=Treatment.CONFIDENTIAL)
 
     def with_submitters(self) -> Self:
-        return self.prefetch_related(
-            models.Prefetch("submitters", Submitter._base_manager.select_related("witness", "organisation"))
-        )
+        return self.prefetch_related(models.Prefetch("submitters", Submitter.objects.in_order()))
 
 
 _STEPS = ", ".join(f"'{old}>{new}'" for old, following in TRANSITIONS.items() for new in following)
@@ -274,6 +272,10 @@ class SubmitterQuerySet(RecordQuerySet):
         """The names behind the submissions that the person may see, where they may be known."""
         named = Submission.objects.visible_to(user).filter(names_open=True).order_by()
         return self.filter(submission__in=named.values("pk"))
+
+    def in_order(self) -> Self:
+        """Those of a submission as they stand on it."""
+        return self.select_related("witness", "organisation").order_by("position", "id")
 
 
 @pghistory.track()
