@@ -152,8 +152,14 @@ class Submission(Told, Record):
         ordering = ("number",)
         indexes = (
             GinIndex(Words("title"), name="submissions_by_words"),
-            # Which submissions a person may see is asked in every list, of all of them.
-            models.Index(fields=["inquiry", "readable", "names_known", "id"], name="submissions_seen"),
+            # Which submissions a person may see is asked in every list, of all of them. With the others in it, it would
+            # be read for what asks for a few.
+            models.Index(
+                fields=["inquiry", "id"],
+                include=["names_known"],
+                condition=models.Q(readable=True),
+                name="submissions_readable",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="known_submission_state"),
