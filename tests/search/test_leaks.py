@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
@@ -59,6 +60,14 @@ def test_who_leaves_the_secretariat_finds_no_more_than_others() -> None:
     assert find(person, scene.inquiry, query, {}).total == 0
     assert best(person, scene.inquiry, query, 20) == []
     assert near_misses("confidentialy", user=person, inquiry=scene.inquiry) == []
+
+
+def test_whoever_did_not_sign_in_finds_nothing_after_the_command_line() -> None:
+    scene = guarded()
+    query = asked_for("confidentially")
+    assert find(CONSOLE, scene.inquiry, query, {}).total
+    assert find(AnonymousUser(), scene.inquiry, query, {}).total == 0
+    assert best(AnonymousUser(), scene.inquiry, query, 20) == []
 
 
 @pytest.mark.parametrize("role", READERS)
