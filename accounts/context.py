@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.roles import Capabilities, Verb, may
+from accounts.statements import Statement, compiled, kept_for
 
 # Label, the page it leads to, the record that is counted, whether it stands in a phone's bar, and who needs it.
 RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
@@ -29,8 +29,6 @@ RAIL: tuple[tuple[str, str, str, bool, Verb], ...] = (
     ("References", "inquiry:references", "", False, Verb.WRITE_RECOMMENDATIONS),
 )
 COUNTED_TO = 10_000
-STATEMENTS_KEPT = 500
-_STATEMENTS: dict[Any, tuple[str, tuple[Any, ...]]] = {}
 SET_UP = ("People", "History", "Inquiry", "References")
 
 
@@ -57,22 +55,13 @@ class HowMany(Subquery):
 
 
 def _counts(request: HttpRequest, found: Any, records: list[str]) -> dict[str, int]:
-    """How many of each the person may see, in one query that stops counting at its bound.
-
-    Every page asks it, so the statement is kept for a person with these roles; what it counts is asked anew.
-    """
+    """How many of each the person may see, in one query that stops counting at its bound. Every page asks it."""
     user: Any = request.user
-    key = (found.pk, user.pk, tuple(sorted(user.roles.items())), tuple(records))
-    if key not in _STATEMENTS:
-        if len(_STATEMENTS) == STATEMENTS_KEPT:
-            _STATEMENTS.clear()
-        _STATEMENTS[key] = _counting(user, found, records)
-    with connection.cursor() as cursor:
-        cursor.execute(*_STATEMENTS[key])
-        return dict(zip(records, cursor.fetchone(), strict=True))
+    (counts,) = kept_for(user, ("rail", found.pk, *records), lambda: _counting(user, found, records)).rows()
+    return dict(zip(records, counts, strict=True))
 
 
-def _counting(user: Any, found: Any, records: list[str]) -> tuple[str, tuple[Any, ...]]:
+def _counting(user: Any, found: Any, records: list[str]) -> Statement:
     queries = {
         record.replace(".", "_"): HowMany(
             apps.get_model(record)
@@ -83,7 +72,7 @@ def _counting(user: Any, found: Any, records: list[str]) -> tuple[str, tuple[Any
         )
         for record in records
     }
-    return type(found).objects.filter(pk=found.pk).order_by().values(**queries).query.sql_with_params()
+    return compiled(type(found).objects.filter(pk=found.pk).order_by().values(**queries))
 
 
 def _entry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import django_filters
@@ -12,7 +13,6 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 ON_A_PAGE = 50
@@ -65,8 +65,8 @@ class Ticks(forms.CheckboxSelectMultiple):
         name = escape(name)
         boxes = (
             f'<div data-find-item><label for="{called}_{n}"><input type="checkbox" name="{name}"'
-            f' value="{escape(choice)}" id="{called}_{n}"{" checked" if str(choice) in chosen else ""}>'
-            f" {escape(label)}</label></div>"
+            f' value="{escape(str(choice))}" id="{called}_{n}"{" checked" if str(choice) in chosen else ""}>'
+            f" {escape(str(label))}</label></div>"
             for n, (choice, label) in enumerate(self.choices)
         )
         # Each part of it is escaped above.

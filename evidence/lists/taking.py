@@ -10,7 +10,6 @@ from django.http import FileResponse
 from django.utils import timezone
 
 from evidence.lists.actions import note_taken
-from evidence.lists.models import SavedList
 from evidence.lists.tables import FORMATS, Row, write
 
 IN_MEMORY = 2 * 1024 * 1024
@@ -37,9 +36,5 @@ def taken_away(request: Any, page: str, columns: Sequence[str], rows: Iterable[R
 
 def kept(request: Any, page: str) -> dict[str, Any]:
     """What the page needs to offer it: the person's lists of this page."""
-    lists = SavedList.objects.visible_to(request.user).filter(inquiry=request.inquiry, page=page)
-    return {
-        "list_page": page,
-        "list_query": request.GET.urlencode(),
-        "saved_lists": list(lists.select_related("inquiry")),
-    }
+    lists = request.inquiry.savedlists.visible_to(request.user).filter(page=page)
+    return {"list_page": page, "list_query": request.GET.urlencode(), "saved_lists": list(lists)}

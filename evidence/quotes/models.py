@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Self
 
 import pghistory
@@ -73,7 +74,7 @@ def printable() -> Q:
     return (heard | written) & Q(redacted=False)
 
 
-def _all_but(path: str, model: Any, *kept: str) -> list[str]:
+def all_but(path: str, model: Any, *kept: str) -> list[str]:
     """The columns of what stands at the path, except these."""
     return [f"{path}__{field.name}" for field in model._meta.concrete_fields if field.name not in kept]
 
@@ -100,30 +101,30 @@ class QuoteQuerySet(RecordQuerySet):
         """Quotes of a transcript that was replaced, whose words were not found again in the version that counts."""
         return self.standing().filter(first_passage__document__transcript__replaced_at__isnull=False)
 
-    def with_source(self) -> Self:
-        """With all that a citation says, and no more: of a passage and its document most is longer than the quote."""
+    def with_source(self, *, but: Collection[str] = ()) -> Self:
+        """With all that a citation says, and no more: of a passage and its document most is longer than the quote.
+
+        :param but: of ``inquiry`` and ``taken_by``, what is known, or not said.
+        """
         return (
             self.select_related(
-                "inquiry",
+                *(path for path in ("inquiry", "taken_by") if path not in but),
                 "panel__session",
                 "appearance__witness",
                 "appearance__organisation",
                 "first_passage__document__transcript",
                 "last_passage",
-                "taken_by",
             )
             .defer(
-                *_all_but("first_passage", Passage, "id", "document", "position", "number", "speaker", "question"),
-                *_all_but("last_passage", Passage, "id", "document", "position", "number", "question"),
-                *_all_but("first_passage__document", Document, "id", "inquiry"),
-                *_all_but("taken_by", get_user_model(), "id", "name", "email"),
+                *all_but("first_passage", Passage, "id", "document", "position", "number", "speaker", "question"),
+                *all_but("last_passage", Passage, "id", "document", "position", "number", "question"),
+                *all_but("first_passage__document", Document, "id", "inquiry"),
+                *all_but("taken_by", get_user_model(), "id", "name", "email"),
                 "panel__session__members_present",
             )
             .prefetch_related(
-                models.Prefetch("submission", Submission._base_manager.select_related("inquiry")),
-                models.Prefetch(
-                    "submission__submitters", Submitter._base_manager.select_related("witness", "organisation")
-                ),
+                models.Prefetch("submission", Submission._base_manager.select_related("inquiry").order_by()),
+                models.Prefetch("submission__submitters", Submitter.objects.in_order()),
             )
         )
 

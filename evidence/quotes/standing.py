@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from evidence.documents.models import Passage, PassageKind
+from evidence.documents.models import Document, Passage, PassageKind
 from evidence.quotes.citations import cite
-from evidence.quotes.models import Quote
+from evidence.quotes.models import Quote, all_but
 from evidence.submissions.life import TAKEN, Treatment
 from evidence.submissions.models import Submission, treated
 from evidence.transcripts.models import Speaker
@@ -38,30 +40,45 @@ def quotable(user: Any, inquiry: int) -> QuerySet[Any]:
 
 
 def placed(seen: QuerySet[Any], *, user: Any, inquiry: Inquiry) -> list[Any]:
-    """The passages, each with ``who`` said or wrote it, ``place`` and ``reference`` of where, and its ``citation``."""
-    written = Prefetch("document__submission_file__submission", Submission.objects.visible_to(user).with_submitters())
-    passages = list(
-        seen.select_related("document__submission_file", "document__transcript__session").prefetch_related(written)
-    )
-    said = _speakers(passages)
+    """The passages, each with ``who`` said or wrote it, ``place`` and ``reference`` of where, and how to ``cite`` it.
+
+    Who a printed name is, is said by a citation alone, and looked up for all of them when the first one is asked for.
+    """
+    submissions = Submission.objects.visible_to(user).order_by().with_submitters()
+    written = Prefetch("document__submission_file__submission", submissions)
+    rows = seen.select_related("document__submission_file", "document__transcript__session")
+    rows = rows.defer(*all_but("document", Document, "id"), "document__transcript__session__members_present")
+    passages = list(rows.prefetch_related(written))
+    said = cache(partial(_speakers, passages))
     for passage in passages:
-        of, source = _place(passage, said.get(passage.pk))
+        of, passage.who = _source(passage)
         numbered = passage.question or passage.number
         passage.place = f"{of}, {passage}" if numbered else of
         passage.reference = f"{of} {passage}" if numbered else of
-        passage.citation = cite(Quote(inquiry=inquiry, first_passage=passage, last_passage=passage, **source))
+        passage.cite = partial(_cite, passage, inquiry, said)
     return passages
 
 
-def _place(passage: Any, said: Speaker | None) -> tuple[str, dict[str, Any]]:
+def _source(passage: Any) -> tuple[str, str]:
+    """What the passage is of, and who said or wrote it."""
     document = passage.document
     if hasattr(document, "transcript"):
-        session = document.transcript.session
-        passage.who = passage.speaker
-        return session.name, {"panel": Panel(session=session), "appearance": said.appearance if said else None}
+        return document.transcript.session.name, passage.speaker
     submission = document.submission_file.submission
-    passage.who = submission.submitted_by
-    return submission.reference, {"submission": submission}
+    return submission.reference, submission.submitted_by
+
+
+def _cite(passage: Any, inquiry: Inquiry, said: Callable[[], dict[int, Speaker]]) -> str:
+    """As a quote of it would be."""
+    document = passage.document
+    quote = Quote(inquiry=inquiry, first_passage=passage, last_passage=passage)
+    if hasattr(document, "transcript"):
+        speaker = said().get(passage.pk)
+        quote.panel = Panel(session=document.transcript.session)
+        quote.appearance = speaker.appearance if speaker else None
+    else:
+        quote.submission = document.submission_file.submission
+    return cite(quote)
 
 
 def _speakers(passages: list[Any]) -> dict[int, Speaker]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.paginator import Page
@@ -67,16 +67,23 @@ def page_of_quotes(rows: QuerySet[Any], request: Any, *, count: int | None = Non
 def quotes_with_sector(rows: Iterable[tuple[int, str]]) -> list[Any]:
     """The quotes of these keys in this order, with all that is shown of them, each with the sector beside its key."""
     sectors = dict(rows)
-    found = {quote.pk: quote for quote in to_show(Quote.objects.filter(pk__in=list(sectors)))}
+    found = {quote.pk: quote for quote in to_show(Quote.objects.filter(pk__in=list(sectors)).order_by())}
     for pk, quote in found.items():
         quote.sector = sectors[pk]
     return [found[pk] for pk in sectors if pk in found]
 
 
-def to_show(quotes: Any) -> QuerySet[Any]:
-    """With all that is shown of a quote in a list. The tags on a quote that may be seen may be seen."""
+def to_show(quotes: Any, *, known: Collection[str] = ()) -> QuerySet[Any]:
+    """With all that is shown of a quote in a list, but for what is known. The tags on a quote that may be seen may be.
+
+    What they are to comes without its text, which is longer than all the rest.
+    """
     tags = Tag.objects.standing().select_related("theme", "recommendation__addressee").order_by("theme__position", "pk")
-    return quotes.with_source().prefetch_related(Prefetch("tags", tags, to_attr="shown_tags"))
+    tags = tags.only(
+        *("quote", "stance", "note", "theme__number", "theme__title", "recommendation__addressee__number"),
+        *(f"recommendation__{name}" for name in ("number", "withdrawn_from", "title", "status")),
+    )
+    return quotes.with_source(but=known).prefetch_related(Prefetch("tags", tags, to_attr="shown_tags"))
 
 
 def shown(
@@ -86,18 +93,31 @@ def shown(
     quotes = list(quotes)
     letter = letters_of([quote.submission for quote in quotes], user)
     marks = marks_on(user, "quote", [quote.pk for quote in quotes])
-    page, words = addresses("review:quote", code), addresses("review:quote_words", code)
+    words = addresses("review:quote_words", code)
+    return [
+        brief
+        | {
+            "marks": marks[quote.pk],
+            "sector": "" if quote.sector in (UNNAMED, Sector.NOT_KNOWN) else _SECTOR_LABELS[quote.sector],
+            "citations": citations(quote, letter.get(quote.submission_id, "")),
+            "link": words(quote.pk),
+        }
+        for quote, brief in zip(quotes, in_brief(quotes, code, theme=theme, recommendation=recommendation), strict=True)
+    ]
+
+
+def in_brief(
+    quotes: Iterable[Any], code: str, *, theme: int | None = None, recommendation: int | None = None
+) -> list[dict[str, Any]]:
+    """Quotes as they stand among other evidence: whose words they are, where from, and what they bear on."""
+    page = addresses("review:quote", code)
     of_a_theme, of_a_recommendation = addresses("review:theme", code), addresses("review:recommendation", code)
     return [
         {
             "pk": quote.pk,
-            "marks": marks[quote.pk],
             "text": quote.text,
             "speaker": speaker(quote),
-            "sector": "" if quote.sector in (UNNAMED, Sector.NOT_KNOWN) else _SECTOR_LABELS[quote.sector],
             "place": _spoken_or_written(quote),
-            "citations": citations(quote, letter.get(quote.submission_id, "")),
-            "link": words(quote.pk),
             "verdict": quote.said_verdict,
             "url": page(quote.pk),
             "themes": [

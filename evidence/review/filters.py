@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
+from accounts.statements import compiled, kept_for
 from evidence.quotes.models import WAITING, Listed, Quote, Verdict
 from evidence.review.evidence import quotes_of
 from evidence.review.voices import SECTORS, WRITTEN
@@ -111,12 +112,15 @@ def choices_open_to(user: Any, inquiry: Inquiry) -> dict[str, list[tuple[str, st
     def seen(model: Any) -> Any:
         return model.objects.visible_to(user).filter(inquiry=inquiry).in_order()
 
-    sessions = [
-        (str(pk), f"{number} {title}" if number else title)
-        for pk, number, title in seen(Session).values_list("pk", "number", "title")
-    ]
+    def titled(model: Any) -> list[tuple[str, str]]:
+        rows = kept_for(
+            user, ("titled", model, inquiry.pk), lambda: compiled(seen(model).values_list("pk", "number", "title"))
+        )
+        return [(str(pk), f"{number} {title}" if number else title) for pk, number, title in rows.rows()]
+
+    recommendations = seen(Recommendation).only("number", "withdrawn_from", "title", "addressee__number")
     return {
-        "heard": [*sessions, (WRITTEN, "Written evidence")],
-        "theme": [(str(theme.pk), f"{theme.number} {theme.title}") for theme in seen(Theme)],
-        "recommendation": [(str(each.pk), str(each)) for each in seen(Recommendation)],
+        "heard": [*titled(Session), (WRITTEN, "Written evidence")],
+        "theme": titled(Theme),
+        "recommendation": [(str(each.pk), str(each)) for each in recommendations],
     }

@@ -7,18 +7,19 @@ are looked at; whoever finds more is told to narrow the search.
 from __future__ import annotations
 
 import datetime as dt
-import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery
+from django.db.models import Case, CharField, OuterRef, Subquery, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
+from accounts.statements import Statement, compiled, kept_for
 from evidence.review.voices import UNNAMED, WRITTEN, sectors_on
-from evidence.search.candidates import BEST, candidates
+from evidence.search.candidates import BEST, COLUMNS, candidates, filled
 from evidence.submissions.models import Submission, Submitter
 from evidence.witnesses.models import Sector
 from inquiry.dates import Precision
@@ -29,26 +30,25 @@ ON_A_PAGE = 20
 OF_A_HIT = ("kind", "heard", "sector", "lived", "year", "state")
 OF_ITS_TAGS = ("theme", "recommendation", "stance", "tagged_by")
 FACETS = (*OF_A_HIT, *OF_ITS_TAGS)
+# A stance is one on a recommendation: a hit fulfils both with the same tag, or misses them as one.
+JUDGED_AS = {"recommendation": "link", "stance": "link"}
+BESIDE = {"recommendation": "stance", "stance": "recommendation"}
 # The first and the last day of a search; either may be left open.
 Days = tuple[dt.date | None, dt.date | None]
 EVER: Days = (None, None)
 
-_NOTHING = "SELECT NULL::bigint, NULL::float WHERE FALSE"
-
 _SOURCE = """
     source (kind, pk, fits, session_id, submission_id, appearance_id, corrected) AS MATERIALIZED (
-        SELECT 'passage', p.id, fits, t.session_id, f.submission_id, said.appearance_id, t.corrected
-        FROM passage JOIN documents_passage p ON p.id = passage.pk
-        LEFT JOIN submissions_submissionfile f ON f.document_id = p.document_id
-        LEFT JOIN transcripts_transcript t ON t.document_id = p.document_id
+        SELECT 'passage', passage.pk, fits, session_id, submission_id, said.appearance_id, corrected
+        FROM passage
         LEFT JOIN transcripts_part part
-            ON part.transcript_id = t.id AND p.position BETWEEN part.first_position AND part.last_position
-        LEFT JOIN transcripts_speaker said ON said.part_id = part.id AND said.printed = p.speaker
+            ON part.transcript_id = passage.transcript_id AND position BETWEEN first_position AND last_position
+        LEFT JOIN transcripts_speaker said ON said.part_id = part.id AND said.printed = speaker
         UNION ALL
-        SELECT 'quote', q.id, fits, panel.session_id, q.submission_id, q.appearance_id, t.corrected
-        FROM quote JOIN quotes_quote q ON q.id = quote.pk
-        LEFT JOIN inquiry_panel panel ON panel.id = q.panel_id
-        LEFT JOIN documents_passage p ON p.id = q.first_passage_id
+        SELECT 'quote', quote.pk, fits, panel.session_id, submission_id, appearance_id, t.corrected
+        FROM quote
+        LEFT JOIN inquiry_panel panel ON panel.id = panel_id
+        LEFT JOIN documents_passage p ON p.id = CASE WHEN panel_id IS NOT NULL THEN first_passage_id END
         LEFT JOIN transcripts_transcript t ON t.document_id = p.document_id
         UNION ALL SELECT 'submission', pk, fits, NULL, pk, NULL, NULL FROM submission
         UNION ALL SELECT 'witness', pk, fits, NULL, NULL, NULL, NULL FROM witness
@@ -56,29 +56,30 @@ _SOURCE = """
     )
 """
 _HIT = f"""
-    hit AS MATERIALIZED (
+    hit AS (
         SELECT x.kind, x.pk, x.fits,
             CASE WHEN s.id IS NULL THEN x.session_id::text ELSE '{WRITTEN}' END AS heard,
             CASE
-                WHEN s.id IS NOT NULL THEN coalesce(writer.sector, '{UNNAMED}')
+                WHEN s.id IS NOT NULL THEN s.sector
                 WHEN o.id IS NOT NULL THEN o.sector
                 WHEN w.lived_experience THEN '{Sector.RESIDENTS}'
                 WHEN w.id IS NOT NULL THEN '{Sector.NOT_KNOWN}'
             END AS sector,
             CASE WHEN coalesce(s.lived_experience, w.lived_experience) THEN 'yes' ELSE 'no' END AS lived,
-            extract(year FROM coalesce(s.received_on, m.date))::int::text AS year,
+            extract(year FROM coalesce(s.received_on, m.date))::int AS year,
             coalesce(s.received_on, m.date) AS day, coalesce(s.received_precision, m.date_precision) AS known, m.days,
             CASE WHEN s.id IS NOT NULL THEN s.state WHEN x.corrected THEN 'corrected'
                 WHEN NOT x.corrected THEN 'uncorrected' END AS state
         FROM source x
-        LEFT JOIN submissions_submission s ON s.id = x.submission_id
-        LEFT JOIN writer ON writer.submission_id = s.id
+        LEFT JOIN written s ON s.id = x.submission_id
         LEFT JOIN inquiry_session m ON m.id = x.session_id
         LEFT JOIN witnesses_appearance a ON a.id = x.appearance_id
         LEFT JOIN witnesses_witness w ON w.id = CASE x.kind WHEN 'witness' THEN x.pk ELSE a.witness_id END
         LEFT JOIN witnesses_organisation o ON o.id = a.organisation_id
     )
 """
+_OF_WRITTEN = ("sector", "lived_experience", "received_on", "received_precision", "state")
+_NO_WRITTEN = "NULL::bigint, NULL::varchar, NULL::boolean, NULL::date, NULL::varchar, NULL::varchar"
 
 # Of what lasted days, or is known by its month or year alone.
 _LAST_DAY = f"""
@@ -89,10 +90,11 @@ _LAST_DAY = f"""
     END)::date - 1
 """
 
+# By an array of keys: by a subquery, the database reads all tags that there are.
 _TAGGED = " UNION ALL ".join(
     f"""
-        SELECT '{kind}', {kind}_id, theme_id::text, recommendation_id::text, nullif(stance, ''), tagged_by_id::text
-        FROM tags_tag WHERE {kind}_id IN (SELECT pk FROM {kind}) AND (
+        SELECT '{kind}', {kind}_id, theme_id, recommendation_id, nullif(stance, ''), tagged_by_id
+        FROM tags_tag WHERE {kind}_id = ANY (ARRAY(SELECT pk FROM {kind})) AND (
             recommendation_id IS NULL
             OR recommendation_id IN (SELECT id FROM inquiry_recommendation WHERE withdrawn_at IS NULL)
         )
@@ -100,17 +102,26 @@ _TAGGED = " UNION ALL ".join(
     for kind in ("quote", "submission", "witness", "session")
 )
 
-_COUNTED = """
-    SELECT facet, value, count(*)
-    FROM judged CROSS JOIN LATERAL (VALUES {of_a_hit}) AS says (facet, value, fulfilled)
-    WHERE value IS NOT NULL AND (missed = 0 OR (missed = 1 AND NOT fulfilled))
-    GROUP BY facet, value
-    UNION ALL
-    SELECT facet, value, count(DISTINCT (kind, pk))
-    FROM judged JOIN tagged USING (kind, pk)
-    CROSS JOIN LATERAL (VALUES {of_its_tags}) AS says (facet, value, fulfilled, beside)
-    WHERE value IS NOT NULL AND beside AND (missed = 0 OR (missed = 1 AND NOT fulfilled))
-    GROUP BY facet, value
+# Which facet a hit misses: none, one by its name, or more, and then it counts for nothing.
+_NONE, _MORE = "", "-"
+_JUDGED = f"""
+    SELECT hit.*, CASE cardinality(misses) WHEN 0 THEN '{_NONE}' WHEN 1 THEN misses[1] ELSE '{_MORE}' END AS missed
+    FROM hit CROSS JOIN LATERAL (SELECT array_remove(ARRAY[{{misses}}], NULL) AS misses) AS judged
+"""
+_SHOWN = f"""
+    SELECT json_agg(json_build_array(kind, pk) ORDER BY fits DESC, kind, pk) FROM (
+        SELECT kind, pk, fits FROM judged WHERE missed = '{_NONE}' ORDER BY fits DESC, kind, pk LIMIT %s OFFSET %s
+    ) AS shown
+"""
+_GROUPED = f"""
+    SELECT json_agg(json_build_array({", ".join(OF_A_HIT)}, missed, hits)) FROM (
+        SELECT {", ".join(OF_A_HIT)}, missed, count(*) AS hits FROM judged WHERE missed <> '{_MORE}'
+        GROUP BY {", ".join(OF_A_HIT)}, missed
+    ) AS grouped
+"""
+_THEIR_TAGS = f"""
+    SELECT json_agg(json_build_array({", ".join(OF_ITS_TAGS)}, missed, kind, pk))
+    FROM judged JOIN tagged USING (kind, pk) WHERE missed <> '{_MORE}'
 """
 
 
@@ -139,94 +150,108 @@ def find(
     Where only the month or the year is known, it may have been any day of it.
     """
     asked = {name: list(chosen.get(name, ())) for name in FACETS}
-    statement, values = _statement(user, inquiry, query, asked, days)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, size, (page - 1) * size])
-        hits, total, counted, more = cursor.fetchone()
-    # Django hands JSON over as it came.
-    hits, counted = json.loads(hits), json.loads(counted)
-    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-    for name, value, count in counted:
-        counts[name][value] = count
-    return Found([(kind, pk) for kind, pk in hits], total, counts, more)
-
-
-def _statement(
-    user: Any, inquiry: Inquiry, query: Any, chosen: dict[str, list[str]], days: Days
-) -> tuple[str, list[Any]]:
-    values: list[Any] = []
-    of_kinds = candidates(user, inquiry, query)
-    parts = [f"{kind} (pk, fits) AS MATERIALIZED ({_compiled(rows, values)})" for kind, rows in of_kinds.items()]
-    parts += [_SOURCE, f"writer (submission_id, sector) AS MATERIALIZED ({_compiled(_writers(user), values)})", _HIT]
-    parts.append(f"tagged (kind, pk, {', '.join(OF_ITS_TAGS)}) AS MATERIALIZED ({_TAGGED})")
-    parts.append(f"judged AS MATERIALIZED ({_judged(chosen, days, values)})")
-    parts.append(f"counted (facet, value, times) AS ({_counted(chosen, values)})")
-    more = " OR ".join(f"(SELECT count(*) FROM {kind}) = {BEST}" for kind in of_kinds)
-    return (
-        f"""
-        WITH {", ".join(parts)}, shown AS (
-            SELECT kind, pk, fits FROM judged WHERE missed = 0 ORDER BY fits DESC, kind, pk LIMIT %s OFFSET %s
-        )
-        SELECT
-            (SELECT coalesce(jsonb_agg(jsonb_build_array(kind, pk) ORDER BY fits DESC, kind, pk), '[]') FROM shown),
-            (SELECT count(*) FROM judged WHERE missed = 0),
-            (SELECT coalesce(jsonb_agg(jsonb_build_array(facet, value, times)), '[]') FROM counted),
-            {more}
-        """,
-        values,
+    statement = _statement(user, inquiry, asked, days, [size, (page - 1) * size])
+    ((more, *parts),) = filled(statement, query).rows()
+    groups, tags, hits = (part or [] for part in parts)
+    return Found(
+        hits=[(kind, pk) for kind, pk in hits],
+        total=sum(many for *_, missed, many in groups if missed == _NONE),
+        counts=_of_hits(groups) | _of_their_tags(tags, asked),
+        more=more,
     )
 
 
-def _compiled(rows: QuerySet[Any], values: list[Any]) -> str:
-    try:
-        statement, its_values = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return _NOTHING
-    values += its_values
-    return statement
+def best(user: Any, inquiry: Inquiry, query: Any, size: int) -> list[tuple[str, int]]:
+    """The few that fit best, and nothing counted: for somebody who is still typing."""
+    kinds = candidates(user, inquiry)
+    fitting = " UNION ALL ".join(f"SELECT '{kind}' AS kind, pk, fits FROM {kind}" for kind in kinds)
+    sql = f"SELECT * FROM (WITH {', '.join(_tables(kinds))} {fitting}) AS found ORDER BY fits DESC, kind, pk LIMIT %s"
+    statement = Statement(sql, tuple(chain(*(rows.values for rows in kinds.values()), [size])))
+    return [(kind, pk) for kind, pk, _ in filled(statement, query).rows()]
 
 
-def _writers(user: Any) -> QuerySet[Any]:
-    """The sector of each found submission's first submitter, where the person may know who it is."""
+def _tables(kinds: Mapping[str, Statement]) -> list[str]:
+    return [f"{kind} ({', '.join(COLUMNS[kind])}) AS MATERIALIZED ({rows.sql})" for kind, rows in kinds.items()]
+
+
+def _statement(user: Any, inquiry: Inquiry, chosen: dict[str, list[str]], days: Days, page: list[int]) -> Statement:
+    kinds = candidates(user, inquiry)
+    written = kept_for(user, "written", lambda: _written(user))
+    judged = _judged(chosen, days)
+    tables = [
+        *_tables(kinds),
+        _SOURCE,
+        f"written (id, {', '.join(_OF_WRITTEN)}) AS MATERIALIZED ({written.sql})",
+        _HIT,
+        f"tagged (kind, pk, {', '.join(OF_ITS_TAGS)}) AS MATERIALIZED ({_TAGGED})",
+        f"judged AS MATERIALIZED ({judged.sql})",
+    ]
+    more = " OR ".join(f"(SELECT count(*) FROM {kind}) = {BEST}" for kind in kinds)
+    # It begins with SELECT, for what does not is taken for a change and told who makes it.
+    sql = f"SELECT * FROM (WITH {', '.join(tables)} SELECT {more}, ({_GROUPED}), ({_THEIR_TAGS}), ({_SHOWN})) AS found"
+    parts = (*kinds.values(), written, judged)
+    return Statement(sql, tuple(chain(*(part.values for part in parts), page)))
+
+
+def _written(user: Any) -> Statement:
+    """What is counted of each found submission: its sector is its first submitter's, if the person may know them."""
     names = Submitter._base_manager.filter(submission=OuterRef("pk")).order_by("position", "id")
-    first = names.values(whose=Case(*sectors_on(""), output_field=CharField()))[:1]
-    found = RawSQL("SELECT submission_id FROM source", [])
-    known = Submission.objects.visible_to(user).filter(pk__in=found, names_open=True)
-    return known.order_by().annotate(sector=Subquery(first)).values_list("pk", "sector")
+    first = Subquery(names.values(whose=Case(*sectors_on(""), output_field=CharField()))[:1])
+    known = When(names_open=True, then=Coalesce(first, Value(UNNAMED)))
+    found = Submission.objects.visible_to(user).filter(pk__in=RawSQL("SELECT submission_id FROM source", []))
+    found = found.annotate(sector=Case(known, default=Value(UNNAMED))).order_by()
+    return compiled(found.values_list("pk", *_OF_WRITTEN), none=_NO_WRITTEN)
 
 
-def _judged(chosen: dict[str, list[str]], days: Days, values: list[Any]) -> str:
-    """Each hit with which of the facets it fulfils, and how many it misses. A stance is one on a recommendation.
-
-    The days are one facet more, whose values nobody counts.
-    """
-    fulfils = {}
+def _judged(chosen: dict[str, list[str]], days: Days) -> Statement:
+    """Each hit with which of the facets it misses. The days are one facet more, whose values nobody counts."""
+    fulfils: dict[str, str] = {}
+    values: list[Any] = []
     for name in OF_A_HIT:
-        fulfils[name] = f"coalesce({name} = ANY(%s), FALSE)" if chosen[name] else "TRUE"
-        values += [chosen[name]] if chosen[name] else []
-    for name, tags in {"theme": ["theme"], "link": ["recommendation", "stance"], "tagged_by": ["tagged_by"]}.items():
-        asked = [column for column in tags if chosen[column]]
-        wanted = " AND ".join(f"{column} = ANY(%s)" for column in asked)
-        fulfils[name] = f"(kind, pk) IN (SELECT kind, pk FROM tagged WHERE {wanted})" if asked else "TRUE"
-        values += [chosen[column] for column in asked]
+        if chosen[name]:
+            fulfils[name] = f"coalesce({name}::text = ANY (%s), FALSE)"
+            values.append(chosen[name])
+    for name in dict.fromkeys(JUDGED_AS.get(each, each) for each in OF_ITS_TAGS if chosen[each]):
+        asked = [each for each in OF_ITS_TAGS if chosen[each] and JUDGED_AS.get(each, each) == name]
+        wanted = " AND ".join(f"{each}::text = ANY (%s)" for each in asked)
+        fulfils[name] = f"(kind, pk) IN (SELECT kind, pk FROM tagged WHERE {wanted})"
+        values += [chosen[each] for each in asked]
     bounds = [(each, day) for each, day in zip((f"{_LAST_DAY} >= %s", "day <= %s"), days, strict=True) if day]
-    fulfils["days"] = f"coalesce({' AND '.join(condition for condition, _ in bounds)}, FALSE)" if bounds else "TRUE"
-    values += [day for _, day in bounds]
-    columns = ", ".join(f"{condition} AS {name}_fulfilled" for name, condition in fulfils.items())
-    missed = " + ".join(f"(NOT {name}_fulfilled)::int" for name in fulfils)
-    return f"SELECT *, {missed} AS missed FROM (SELECT *, {columns} FROM hit) AS asked"
+    if bounds:
+        fulfils["days"] = f"coalesce({' AND '.join(condition for condition, _ in bounds)}, FALSE)"
+        values += [day for _, day in bounds]
+    if not fulfils:
+        return Statement(f"SELECT *, '{_NONE}' AS missed FROM hit")
+    misses = ", ".join(f"CASE WHEN NOT {condition} THEN '{name}' END" for name, condition in fulfils.items())
+    return Statement(_JUDGED.format(misses=misses), tuple(values))
 
 
-def _counted(chosen: dict[str, list[str]], values: list[Any]) -> str:
+def _of_hits(groups: list[list[Any]]) -> dict[str, dict[str, int]]:
     """How many hits each value would leave, together with what is chosen of the other facets."""
-    beside = {}
-    for name, other in (("recommendation", "stance"), ("stance", "recommendation")):
-        beside[name] = f"coalesce({other} = ANY(%s), FALSE)" if chosen[other] else "TRUE"
-        values += [chosen[other]] if chosen[other] else []
-    group = {"recommendation": "link", "stance": "link"}
-    return _COUNTED.format(
-        of_a_hit=", ".join(f"('{name}', {name}, {name}_fulfilled)" for name in OF_A_HIT),
-        of_its_tags=", ".join(
-            f"('{name}', {name}, {group.get(name, name)}_fulfilled, {beside.get(name, 'TRUE')})" for name in OF_ITS_TAGS
-        ),
-    )
+    counts = {}
+    for place, name in enumerate(OF_A_HIT):
+        left: Counter[Any] = Counter()
+        for *values, missed, hits in groups:
+            if missed in (_NONE, name):
+                left[values[place]] += hits
+        counts[name] = _said(left)
+    return counts
+
+
+def _of_their_tags(tags: list[list[Any]], chosen: dict[str, list[str]]) -> dict[str, dict[str, int]]:
+    """The same by what they are tagged to: each hit once, however many tags it has."""
+    counts = {}
+    for place, name in enumerate(OF_ITS_TAGS):
+        judged_as = (_NONE, JUDGED_AS.get(name, name))
+        left = [tag for tag in tags if tag[-3] in judged_as]
+        if beside := BESIDE.get(name):
+            at, asked = OF_ITS_TAGS.index(beside), chosen[beside]
+            left = [tag for tag in left if not asked or str(tag[at]) in asked]
+        counts[name] = _said(
+            Counter(value for value, *_ in {(tag[place], *tag[-2:]) for tag in left if tag[place] is not None})
+        )
+    return counts
+
+
+def _said(counts: Counter[Any]) -> dict[str, int]:
+    return {str(value): count for value, count in counts.items() if value is not None}

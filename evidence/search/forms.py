@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -30,12 +30,28 @@ STATES = (*State.choices, ("corrected", "Corrected transcript"), ("uncorrected",
 
 
 class FacetField(forms.MultipleChoiceField):
-    """Check boxes for the values of a facet. A value that is gone is passed over: old addresses go on working."""
+    """Check boxes for the values of a facet. A value that is gone is passed over: old addresses go on working.
+
+    Which of the values are offered is known only when they are counted (``offer``).
+    """
 
     widget = Ticks
 
+    def __init__(self, *, label: str, values: Iterable[tuple[str, str]]) -> None:
+        super().__init__(label=label, required=False)
+        self.values = dict(values)
+
     def clean(self, value: Any) -> list[str]:
-        return [each for each in self.to_python(value) if self.valid_value(each)]
+        return [each for each in self.to_python(value) if each in self.values]
+
+    def offer(self, counts: Mapping[str, int], chosen: Collection[str]) -> bool:
+        """Those that would leave something, with how much, and those that are ticked; whether there are any."""
+        self.choices = [
+            (value, f"{label} ({counts.get(value, 0):,})")
+            for value, label in self.values.items()
+            if counts.get(value) or value in chosen
+        ]
+        return bool(self.choices)
 
 
 class DayField(forms.DateField):
@@ -79,7 +95,7 @@ class SearchForm(forms.Form):
             if name == "year":
                 self.fields["from"] = DayField("Heard or received from")
                 self.fields["to"] = DayField("Heard or received up to")
-            self.fields[name] = FacetField(label=label, choices=list(choices), required=False)
+            self.fields[name] = FacetField(label=label, values=choices)
 
     def clean_to(self) -> dt.date | None:
         return in_order((self.cleaned_data.get("from"), self.cleaned_data["to"]))[1]
@@ -106,14 +122,7 @@ class SearchForm(forms.Form):
         """Says beside each value how much it would leave. One that would leave nothing goes, unless it is ticked."""
         for name, chosen in self.chosen.items():
             field: Any = self.fields[name]
-            choices = [
-                (value, f"{label} ({counts[name].get(str(value), 0):,})")
-                for value, label in field.choices
-                if counts[name].get(str(value)) or str(value) in chosen
-            ]
-            if choices:
-                field.choices = choices
-            else:
+            if not field.offer(counts[name], chosen):
                 del self.fields[name]
 
 
@@ -121,7 +130,7 @@ def _facets(user: Any, inquiry: Inquiry) -> dict[str, tuple[str, Iterable[tuple[
     known = choices_open_to(user, inquiry)
     # Whoever tagged nothing that may be seen has no count, and is not shown.
     tagged = Tag.objects.filter(inquiry=inquiry, tagged_by=OuterRef("pk"))
-    taggers = User.objects.filter(Exists(tagged)).order_by("name")
+    taggers = User.objects.filter(Exists(tagged)).order_by("name").only("name", "email")
     return {
         "kind": ("Kind", KINDS),
         "theme": ("Theme", known["theme"]),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -17,8 +18,7 @@ from evidence.documents.models import Passage
 from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session
 from evidence.quotes.models import Quote
 from evidence.quotes.standing import placed
-from evidence.review.evidence import shown, to_show
-from evidence.review.voices import with_sector
+from evidence.review.evidence import in_brief, to_show
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Appearance, Witness
 from inquiry.models import CitationStyle, Inquiry, Session
@@ -35,10 +35,15 @@ class Hit:
     title: str
     place: str
     reference: str
-    citation: str
+    # Put together for files and scripts: no page has it.
+    cite: Callable[[], str]
     snippet: SafeString | str
     url: str
     quote: dict[str, Any] | None = None
+
+    @property
+    def citation(self) -> str:
+        return self.cite()
 
     @property
     def plain(self) -> dict[str, str]:
@@ -72,7 +77,7 @@ def show(found: Iterable[tuple[str, int]], *, user: Any, inquiry: Inquiry, query
 
 def _passages(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
     seen = Passage.objects.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("words", query))
-    return [_passage(each, inquiry, words) for each in placed(seen, user=user, inquiry=inquiry)]
+    return [_passage(each, inquiry, words) for each in placed(seen.order_by(), user=user, inquiry=inquiry)]
 
 
 def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
@@ -84,15 +89,15 @@ def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
         title=passage.who,
         place=passage.place,
         reference=passage.reference,
-        citation=passage.citation,
+        cite=passage.cite,
         snippet=snippet(passage.words, places_of(passage.marked)),
         url=f"{url}#p-{passage.pk}",
     )
 
 
 def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
-    seen = with_sector(Quote.objects.visible_to(user).filter(pk__in=keys), user)
-    quotes = list(to_show(seen.annotate(marked=with_marks("text", query))))
+    seen = inquiry.quotes.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("text", query))
+    quotes = list(to_show(seen.order_by(), known=["inquiry", "taken_by"]))
     return [
         Hit(
             kind="quote",
@@ -100,17 +105,17 @@ def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: 
             title=each["speaker"],
             place=each["place"],
             reference=each["place"],
-            citation=cite(quote),
+            cite=partial(cite, quote),
             snippet=snippet(quote.text, places_of(quote.marked), length=len(quote.text)),
             url=each["url"],
             quote=each,
         )
-        for quote, each in zip(quotes, shown(quotes, inquiry.code, user=user), strict=True)
+        for quote, each in zip(quotes, in_brief(quotes, inquiry.code), strict=True)
     ]
 
 
 def _submissions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
-    seen = Submission.objects.visible_to(user).filter(pk__in=keys).with_submitters()
+    seen = Submission.objects.visible_to(user).filter(pk__in=keys).order_by().with_submitters()
     return [
         Hit(
             kind="submission",
@@ -118,7 +123,7 @@ def _submissions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, wo
             title=each.submitted_by,
             place=each.reference,
             reference=each.reference,
-            citation=_cite_submission(each, inquiry),
+            cite=partial(_cite_submission, each, inquiry),
             snippet=each.title if each.names_open else "",
             url=reverse("submissions:detail", args=[inquiry.code, each.number]),
         )
@@ -139,7 +144,7 @@ def _witnesses(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, word
         Appearance.objects.visible_to(user).select_related("panel__session", "organisation", "witness").order_by("pk"),
         to_attr="heard",
     )
-    seen = Witness.objects.visible_to(user).filter(pk__in=keys).prefetch_related(heard)
+    seen = Witness.objects.visible_to(user).filter(pk__in=keys).order_by().prefetch_related(heard)
     return [
         Hit(
             kind="witness",
@@ -147,7 +152,7 @@ def _witnesses(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, word
             title=each.name,
             place="; ".join(dict.fromkeys(one.panel.session.name for one in each.heard)),
             reference=each.name,
-            citation=cite_appearance(each.heard[0]) if each.heard else each.name,
+            cite=partial(cite_appearance, each.heard[0]) if each.heard else partial(str, each),
             snippet="; ".join(dict.fromkeys(one.organisation.name for one in each.heard if one.organisation)),
             url=reverse("witnesses:detail", args=[inquiry.code, each.pk]),
         )
@@ -163,11 +168,11 @@ def _sessions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words
             title=each.title,
             place=", ".join(part for part in (each.name, each.said_date) if part),
             reference=each.name,
-            citation=cite_session(each),
+            cite=partial(cite_session, each),
             snippet="",
             url=reverse("sessions:detail", args=[inquiry.code, each.pk]),
         )
-        for each in Session.objects.visible_to(user).filter(pk__in=keys)
+        for each in Session.objects.visible_to(user).filter(pk__in=keys).order_by()
     ]
 
 

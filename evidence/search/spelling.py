@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.search import TrigramSimilarity
 
 from evidence.search.actions import SHORTEST
-from evidence.search.candidates import candidates
+from evidence.search.candidates import any_fits
 from evidence.search.models import Word
 from inquiry.models import Inquiry
 from inquiry.words import STRAIGHT, asked_for
@@ -53,4 +53,4 @@ def _with(text: str, put_right: dict[re.Match[str], str]) -> str:
 
 
 def _finds(words: str, user: Any, inquiry: Inquiry) -> bool:
-    return any(rows[:1].exists() for rows in candidates(user, inquiry, asked_for(words)).values())
+    return any_fits(asked_for(words), user, inquiry)

@@ -15,7 +15,7 @@ from evidence.lists.models import ListPage
 from evidence.lists.tables import AT_ONCE, Row
 from evidence.lists.taking import asked_as, kept, taken_away
 from evidence.search.candidates import means_nothing
-from evidence.search.finding import ON_A_PAGE, Found, find
+from evidence.search.finding import ON_A_PAGE, Found, best, find
 from evidence.search.forms import SearchForm
 from evidence.search.jumps import jumps
 from evidence.search.showing import show
@@ -85,13 +85,11 @@ def suggest(request: Any) -> HttpResponse:
     """The best few while somebody types, as a part of the page."""
     words = request.GET.get("q", "").strip()[:LONGEST_WHILE_TYPING]
     query = asked_for(words, typing=True)
-    found = find(request.user, request.inquiry, query, {}) if len(words) > 1 else Found()
+    found = best(request.user, request.inquiry, query, SUGGESTED) if len(words) > 1 else []
     context = {
         "jumps": _jumps(request, words)[:SUGGESTED],
         # The last word may have only begun, also where the reader marks it.
-        "hits": show(
-            found.hits[:SUGGESTED], user=request.user, inquiry=request.inquiry, query=query, words=f"{words}*"
-        ),
+        "hits": show(found, user=request.user, inquiry=request.inquiry, query=query, words=f"{words}*"),
     }
     return render(request, "search/suggestions.html", context)
 

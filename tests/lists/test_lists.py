@@ -142,7 +142,7 @@ def test_a_file_asks_as_often_for_three_rows_as_for_one(
         taken(client, inquiry, page, "csv")
 
 
-QUERIES = {"search": 27, "quotes": 23, "submissions": 13, "witnesses": 13}
+QUERIES = {"search": 24, "quotes": 23, "submissions": 13, "witnesses": 13}
 
 
 def test_more_rows_than_are_read_at_once_are_all_there(inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -260,7 +260,7 @@ def test_of_two_paragraphs_the_one_that_is_read_is_meant(client: Client, inquiry
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("kind", "queries"),
-    [("passage", 15), ("quote", 18), ("submission", 13), ("witness", 13), ("session", 12)],
+    [("passage", 14), ("quote", 15), ("submission", 13), ("witness", 13), ("session", 12)],
 )
 def test_queries(client: Client, django_assert_num_queries: Any, rows: int, kind: str, queries: int) -> None:
     scene = many(rows)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import CONSOLE, Role
 from evidence.search.actions import gather_words
-from evidence.search.finding import find
+from evidence.search.finding import best, find
 from evidence.search.models import Gathered, Word
 from evidence.search.spelling import near_misses
 from evidence.sessions.actions import put_under_the_rule
@@ -44,6 +46,28 @@ def test_the_secretariat_finds_them() -> None:
     clerk = builders.a_person(scene.inquiry)
     unfound = [s for s in SECRETS if not find(clerk, scene.inquiry, asked_for(s), {}).total]
     assert unfound == ["Removedly", "Private Member", "private-recording"]
+
+
+def test_who_leaves_the_secretariat_finds_no_more_than_others() -> None:
+    """Statements are kept for a person, but not beyond their role."""
+    scene = guarded()
+    gather_words()
+    person = builders.a_person(scene.inquiry)
+    query = asked_for("confidentially")
+    assert find(person, scene.inquiry, query, {}).total
+    person.memberships.update(role=Role.MEMBER)
+    person = User.objects.get(pk=person.pk)
+    assert find(person, scene.inquiry, query, {}).total == 0
+    assert best(person, scene.inquiry, query, 20) == []
+    assert near_misses("confidentialy", user=person, inquiry=scene.inquiry) == []
+
+
+def test_whoever_did_not_sign_in_finds_nothing_after_the_command_line() -> None:
+    scene = guarded()
+    query = asked_for("confidentially")
+    assert find(CONSOLE, scene.inquiry, query, {}).total
+    assert find(AnonymousUser(), scene.inquiry, query, {}).total == 0
+    assert best(AnonymousUser(), scene.inquiry, query, 20) == []
 
 
 @pytest.mark.parametrize("role", READERS)

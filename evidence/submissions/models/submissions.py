@@ -116,9 +116,7 @@ class SubmissionQuerySet(RecordQuerySet):
         return self.filter(open_again).exclude(decision=Treatment.CONFIDENTIAL)
 
     def with_submitters(self) -> Self:
-        return self.prefetch_related(
-            models.Prefetch("submitters", Submitter._base_manager.select_related("witness", "organisation"))
-        )
+        return self.prefetch_related(models.Prefetch("submitters", Submitter.objects.in_order()))
 
 
 _STEPS = ", ".join(f"'{old}>{new}'" for old, following in TRANSITIONS.items() for new in following)
@@ -154,8 +152,14 @@ class Submission(Told, Record):
         ordering = ("number",)
         indexes = (
             GinIndex(Words("title"), name="submissions_by_words"),
-            # Which submissions a person may see is asked in every list, of all of them.
-            models.Index(fields=["inquiry", "readable", "names_known", "id"], name="submissions_seen"),
+            # Which submissions a person may see is asked in every list, of all of them. With the others in it, it would
+            # be read for what asks for a few.
+            models.Index(
+                fields=["inquiry", "id"],
+                include=["names_known"],
+                condition=models.Q(readable=True),
+                name="submissions_readable",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="known_submission_state"),
@@ -274,6 +278,10 @@ class SubmitterQuerySet(RecordQuerySet):
         """The names behind the submissions that the person may see, where they may be known."""
         named = Submission.objects.visible_to(user).filter(names_open=True).order_by()
         return self.filter(submission__in=named.values("pk"))
+
+    def in_order(self) -> Self:
+        """Those of a submission as they stand on it."""
+        return self.select_related("witness", "organisation").order_by("position", "id")
 
 
 @pghistory.track()
