@@ -229,7 +229,7 @@ def test_odd_choices_get_a_sentence(client: Client, asked: str) -> None:
 def test_queries(client: Client, django_assert_num_queries: Any, rows: int) -> None:
     scene = many(rows)
     client.force_login(a_person(scene.inquiry, Role.MEMBER))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(reverse("report:pack", args=[scene.inquiry.code]), {"theme": scene.theme.pk})
 
 
