@@ -42,8 +42,10 @@ def kept_for(user: Any, called: Hashable, put_together: Callable[[], Kept]) -> K
     """
     # The command line and whoever did not sign in have no key, and not the same rights.
     key = (called, user.__class__, user.pk, tuple(sorted(getattr(user, "roles", {}).items())))
-    if key not in _STATEMENTS:
+    # Looked up once: another thread may clear them in the meantime.
+    kept: Kept | None = _STATEMENTS.get(key)
+    if kept is None:
         if len(_STATEMENTS) >= KEPT:
             _STATEMENTS.clear()
-        _STATEMENTS[key] = put_together()
-    return _STATEMENTS[key]
+        kept = _STATEMENTS[key] = put_together()
+    return kept

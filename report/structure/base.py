@@ -40,7 +40,7 @@ def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, list | tuple):
-        return tuple(value if isinstance(value[0], Data) else map(_clean, value))
+        return tuple(value if value and isinstance(value[0], Data) else map(_clean, value))
     return value
 
 
@@ -51,7 +51,7 @@ class Data:
     def __post_init__(self) -> None:
         said = self.__dict__
         for name, value in said.items():
-            if value and not (type(value) is str and value.isprintable()):
+            if not (type(value) is str and value.isprintable()):
                 said[name] = _clean(value)
 
     def to_dict(self) -> dict[str, Any]:
