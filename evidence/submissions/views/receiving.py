@@ -23,6 +23,7 @@ from evidence.submissions.forms import (
     WithdrawConsentForm,
 )
 from evidence.submissions.models import Consent, Submission
+from evidence.submissions.telling import described
 from evidence.submissions.views.reading import submission_of
 from evidence.witnesses.models import known_names
 from inquiry.changes import sign
@@ -118,7 +119,7 @@ def _change(request: Any, submission: Submission, form: ChangeForm, submitters: 
 
 
 def _names(entries: list[actions.SubmitterEntry]) -> str:
-    return "; ".join(", ".join(part for part in (entry.person, entry.organisation) if part) for entry in entries)
+    return "; ".join(described(entry.person, entry.organisation) for entry in entries)
 
 
 @inquiry_view(Verb.LOG_EVIDENCE)
