@@ -96,7 +96,7 @@ def table(lines: Sequence[Line]) -> str:
     rows = [
         (
             *(line.row, line.measured, f"{line.seconds:.3f}", line.against, f"{line.seconds_against:.3f}"),
-            *(f"{line.ratio:.2f}", f"≤ {line.budget:g}", _waited(line), "met" if line.met else "NOT MET"),
+            *(f"{line.ratio:.2f}", _budget(line), _waited(line), _said(line)),
         )
         for line in lines
     ]
@@ -106,6 +106,14 @@ def table(lines: Sequence[Line]) -> str:
         f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |"
         for row in (HEADS, rule, *rows)
     )
+
+
+def _budget(line: Line) -> str:
+    return "" if line.budget is None else f"≤ {line.budget:g}"
+
+
+def _said(line: Line) -> str:
+    return "" if line.budget is None else "met" if line.met else "NOT MET"
 
 
 def _waited(line: Line) -> str:

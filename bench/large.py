@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.again import PAGES
 from accounts.models import Membership, User
 from accounts.roles import Role
 from bench.fiction.generate import generate
@@ -35,10 +37,17 @@ class Large:
         return browser
 
     def opened(self, address: str) -> Any:
+        """The page, made anew: none is given again."""
+        caches[PAGES].clear()
         answer = self.browser.get(address)
         if answer.status_code != 200:
             raise AssertionError(f"{address} was answered with {answer.status_code}.")
         return answer
+
+    @property
+    def cookies(self) -> str:
+        """What the member's browser sends along."""
+        return "; ".join(f"{name}={cookie.value}" for name, cookie in self.browser.cookies.items())
 
     def page(self, row: str, called: str, address: str, limits: tuple[float, float]) -> Line:
         """A page beside its own statements, sent to the database bare."""

@@ -31,14 +31,14 @@ class Amount:
 
 @dataclass(frozen=True)
 class Line:
-    """Something that was measured, what it was held against, and how many times as long it may take."""
+    """Something that was measured, what it was held against, and how many times as long it may take, if it is said."""
 
     row: str
     measured: str
     seconds: float
     against: str
     seconds_against: float
-    budget: float
+    budget: float | None
     # Of twenty times the nineteenth, and how long that may take, where it matters to whoever waits.
     p95: float | None = None
     within: float | None = None
@@ -49,7 +49,9 @@ class Line:
 
     @property
     def met(self) -> bool:
-        return self.ratio <= self.budget and (self.p95 is None or self.within is None or self.p95 <= self.within)
+        return (self.budget is None or self.ratio <= self.budget) and (
+            self.p95 is None or self.within is None or self.p95 <= self.within
+        )
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,27 @@
 """How many pages of a list the web server hands out in a second, beside an empty view of the same server.
 
 It is served as Attest is, by two workers, on this machine's own address alone, to four readers at once, for a few
-seconds.
+seconds. The same page is asked for, as nothing changes meanwhile, and then one that nobody has asked for before; for
+that there is no budget, as there is nothing that both have to do but to be sent.
 """
 
 from __future__ import annotations
 
 import http.client
+import itertools
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
 from django.urls import reverse
 
-from bench.large import Large, large
+from bench.large import large
 from bench.measuring import Amount, Line, Row
 from config.run import WEB
 
@@ -34,30 +35,38 @@ EMPTY = "/empty/"
 def measure(amount: Amount) -> Iterator[Line]:
     """Seconds a page, of the lists that are opened most."""
     here = large(amount)
+    never = itertools.count()
     with _served() as port:
-        empty = seconds_each(here, port, EMPTY, SECONDS)
+        # Without a cookie nobody asks the database who it is.
+        empty = seconds_each(port, lambda: EMPTY, "")
         for called, page in (("sessions", "sessions:list"), ("quotes", "review:quotes")):
-            each = seconds_each(here, port, reverse(page, args=[here.inquiry.code]), SECONDS)
-            yield Line(NAME, f"a page of the list of {called}", each, "an empty view of the same server", empty, BUDGET)
+            address = reverse(page, args=[here.inquiry.code])
+            here.opened(address)
+            for said, asked, budget in (
+                (f"a page of the list of {called}", lambda address=address: address, BUDGET),
+                ("the same, made anew each time", lambda address=address: f"{address}?made={next(never)}", None),
+            ):
+                each = seconds_each(port, asked, here.cookies)
+                yield Line(NAME, said, each, "an empty view of the same server", empty, budget)
 
 
-def seconds_each(here: Large, port: int, address: str, seconds: float) -> float:
+def seconds_each(port: int, asked: Callable[[], str], cookies: str, seconds: float = SECONDS) -> float:
     """How long the server takes for each of as many as it hands out in so many seconds."""
-    cookie = f"{settings.SESSION_COOKIE_NAME}={here.browser.cookies[settings.SESSION_COOKIE_NAME].value}"
-    _read(port, address, cookie, until=time.monotonic())
+    _read(port, asked, cookies, until=time.monotonic())
     begun = time.monotonic()
     with ThreadPoolExecutor(READERS) as readers:
-        read = list(readers.map(lambda _: _read(port, address, cookie, until=begun + seconds), range(READERS)))
+        read = list(readers.map(lambda _: _read(port, asked, cookies, until=begun + seconds), range(READERS)))
     return (time.monotonic() - begun) / sum(read)
 
 
-def _read(port: int, address: str, cookie: str, *, until: float) -> int:
+def _read(port: int, asked: Callable[[], str], cookies: str, *, until: float) -> int:
     """How many times one reader was answered, one time at the least."""
     connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     times = 0
     try:
         while not times or time.monotonic() < until:
-            connection.request("GET", address, headers={"Cookie": cookie, "Host": "localhost"})
+            address = asked()
+            connection.request("GET", address, headers={"Cookie": cookies, "Host": "localhost"})
             answer = connection.getresponse()
             answer.read()
             if answer.status != http.HTTPStatus.OK:
@@ -89,7 +98,7 @@ def _wait_for(port: int) -> None:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            _read(port, EMPTY, "", until=0)
+            _read(port, lambda: EMPTY, "", until=0)
         except OSError:
             if time.monotonic() > until:
                 raise
