@@ -74,7 +74,8 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> dict[int, Role]:
         """This person's role in each inquiry, by the inquiry's id."""
-        return {m.inquiry_id: Role(m.role) for m in self.memberships.all()} if self.is_active else {}
+        held = self.memberships.order_by().values_list("inquiry", "role") if self.is_active else ()
+        return {inquiry: Role(role) for inquiry, role in held}
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -139,4 +139,6 @@ class Capabilities:
             verb = Verb[name.upper()]
         except KeyError:
             raise AttributeError(name) from None
-        return may(self.user, verb, self.inquiry)
+        # A list asks it for each of its rows.
+        allowed = self.__dict__[name] = may(self.user, verb, self.inquiry)
+        return allowed

@@ -41,8 +41,7 @@ def measure(amount: Amount) -> Iterator[Line]:
     ways: tuple[Way, Way] = (lambda: voices_at(here.member, here.inquiry), lambda: read(BY_PLACE, of))
     yield waited_for(NAME, "voices by theme and session", "one GROUP BY by hand", ways, LIMITS)
     theme = heard(here.member, here.inquiry).filter(theme__isnull=False).values_list("theme", flat=True)[0]
-    on_it = heard(here.member, here.inquiry).filter(theme=theme)
-    ways = (lambda: voices_by_sector(on_it), lambda: read(BY_THEME, of))
+    ways = (lambda: voices_by_sector(here.member, here.inquiry, theme=theme), lambda: read(BY_THEME, of))
     yield waited_for(NAME, "voices on a theme by sector", "one GROUP BY of all themes by hand", ways, LIMITS)
     address = reverse("review:themes", args=[here.inquiry.code])
     ways = (lambda: here.opened(address), lambda: read(BY_THEME, of))

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from accounts.context import HowMany
+from accounts.statements import Statement, compiled, kept_for, keys_given
 from evidence.notes.models import MARKED, Mark, Note, seen_by
 from evidence.tags.models import Tag
 from inquiry.lists import COUNTED_TO
@@ -44,17 +45,24 @@ class Progress:
 def marks_on(user: Any, kind: str, pks: Collection[int]) -> dict[int, Marks]:
     """The marks on evidence that the person may see, by its key. Two queries, whatever is asked for."""
     found = {pk: Marks(kind, pk) for pk in pks}
-    marks = Mark.objects.of_interest_to(user).filter(**{f"{kind}__in": pks}).select_related("person")
-    for mark in marks.order_by("raised_at", "pk"):
-        on = found[getattr(mark, f"{kind}_id")]
-        if mark.person_id == user.pk:
-            on.starred, on.read, on.raised = bool(mark.starred_at), bool(mark.read_at), bool(mark.raised_at)
-        elif mark.raised_at:
-            on.raised_by.append(mark.person.name)
-    notes = Note.objects.shared_with_them(user).filter(**{f"{kind}__in": pks}).order_by()
-    for pk, count in notes.values_list(kind).annotate(Count("pk")):
+    marks, notes = kept_for(user, ("marks", kind), lambda: _marks_and_notes(user, kind))
+    for pk, person, name, starred, read, raised in marks.rows(pks=list(found)):
+        on = found[pk]
+        if person == user.pk:
+            on.starred, on.read, on.raised = bool(starred), bool(read), bool(raised)
+        elif raised:
+            on.raised_by.append(name)
+    for pk, count in notes.rows(pks=list(found)):
         found[pk].notes = count
     return found
+
+
+def _marks_and_notes(user: Any, kind: str) -> tuple[Statement, Statement]:
+    on = {f"{kind}__in": keys_given("pks")}
+    marks = Mark.objects.of_interest_to(user).filter(**on).order_by("raised_at", "pk")
+    notes = Note.objects.shared_with_them(user).filter(**on).order_by().values_list(kind).annotate(Count("pk"))
+    said = ("person", "person__name", "starred_at", "read_at", "raised_at")
+    return compiled(marks.values_list(kind, *said)), compiled(notes)
 
 
 def is_marked(user: Any, kind: str, way: str) -> Exists:
@@ -81,19 +89,26 @@ def progress(
 
     :param counted: how many there are of a kind, where that is known already.
     """
-    counts: dict[str, Any] = {}
-    counted = counted or {}
-    for kind in MARKED:
-        sorts = {"read": marked_by(user, inquiry, kind, "read")}
-        if kind not in counted:
-            sorts["total"] = seen_by(user, kind).filter(inquiry=inquiry)
-        for name, there in sorts.items():
-            there = there.filter(on_theme(theme, kind)) if theme else there
-            counts[f"{name}_{kind}"] = HowMany(there.order_by().values("pk")[:COUNTED_TO])
-    row: Any = Inquiry.objects.filter(pk=inquiry.pk).values(**counts).get()
-    read = sum(row[f"read_{kind}"] for kind in MARKED)
-    total = sum(counted[kind] if kind in counted else row[f"total_{kind}"] for kind in MARKED)
-    return Progress(read, total)
+    counted = dict(counted or {})
+    asked = [kind for kind in MARKED if kind not in counted]
+    called = ("progress", inquiry.pk, theme and theme.pk, *asked)
+    statement = kept_for(user, called, lambda: _counting(user, inquiry, theme, asked))
+    ((*read, total),) = statement.rows()
+    return Progress(sum(read), total + sum(counted.values()))
+
+
+def _counting(user: Any, inquiry: Inquiry, theme: Theme | None, asked: Collection[str]) -> Statement:
+    """How many of each kind the person has read, and how many there are, in all, of those that are asked for."""
+
+    def many(rows: QuerySet[Any], kind: str) -> HowMany:
+        there = rows.filter(on_theme(theme, kind)) if theme else rows
+        return HowMany(there.order_by().values("pk")[:COUNTED_TO])
+
+    read = {f"read_{kind}": many(marked_by(user, inquiry, kind, "read"), kind) for kind in MARKED}
+    there: Any = Value(0)
+    for kind in asked:
+        there += many(seen_by(user, kind).filter(inquiry=inquiry), kind)
+    return compiled(Inquiry.objects.filter(pk=inquiry.pk).order_by().values(**read, total=there))
 
 
 def read_by_theme(user: Any, inquiry: Inquiry) -> dict[int, int]:

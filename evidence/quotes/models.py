@@ -12,9 +12,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import MD5, Length
 from django.db.models.lookups import LessThanOrEqual
 
+from accounts.statements import keys_kept_for
 from evidence.documents.models import Document, Passage
 from evidence.quotes.redacted import TOUCHES
 from evidence.quotes.verbatim import JUDGE
@@ -46,6 +48,11 @@ LONGEST_QUOTE = 40_000
 CLEARED = (Verdict.VERBATIM, Verdict.EDITED, Verdict.CHECKED)
 
 
+def submissions_seen_by(user: Any) -> RawSQL:
+    """The keys of the submissions that the person may see."""
+    return keys_kept_for(user, "submissions", lambda: Submission.objects.visible_to(user))
+
+
 def readable_by(user: Any, *, of: str = "", submission: int | None = None) -> Q:
     """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and none
     from a private meeting.
@@ -53,12 +60,12 @@ def readable_by(user: Any, *, of: str = "", submission: int | None = None) -> Q:
     ``of`` begins the names of the columns by which it is told, where they stand beside others. Of quotes from one
     submission only that is looked for among those that the person may see.
     """
-    seen = Submission.objects.visible_to(user).order_by().values("pk")
     if submission is not None:
-        evidence = Q(**{f"{of}submission__in": seen.filter(pk=submission)})
+        seen = Submission.objects.visible_to(user).filter(pk=submission)
+        evidence = Q(**{f"{of}submission__in": seen.order_by().values("pk")})
     else:
         heard = Q(**{f"{of}panel__isnull": False}) & heard_openly(f"{of}panel")
-        evidence = heard | Q(**{f"{of}submission__in": seen})
+        evidence = heard | Q(**{f"{of}submission__in": submissions_seen_by(user)})
     return kept_from_others(user, unless=evidence & Q(**{f"{of}redacted": False}))
 
 

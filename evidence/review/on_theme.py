@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, Func, Q, QuerySet
 
 from evidence.notes.reading import read_by_theme
 from evidence.review.evidence import listed_of
@@ -13,6 +14,18 @@ from evidence.review.narrowing import Narrowing
 from evidence.review.voices import heard, voices_by_sector
 from evidence.tags.models import EVIDENCE, Tag, model_of
 from inquiry.models import Inquiry, Recommendation, Theme
+
+
+class OneOf(Func):
+    """Whether a key is one of those that a query gives, which is asked first: the few of a theme are found by an index.
+
+    Asked of each row, or joined, the database goes through all the evidence of the inquiry instead.
+    """
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY (", BooleanField()
+
+    def __init__(self, key: str, keys: QuerySet[Any]) -> None:
+        super().__init__(key, ArraySubquery(keys))
 
 
 @dataclass
@@ -41,21 +54,21 @@ class OnTheme:
             return listed_of(self.user, self.inquiry)
         return model_of(kind).objects.visible_to(self.user).filter(inquiry=self.inquiry)
 
-    def _tagged(self, kind: str) -> Exists:
-        return Exists(Tag.objects.filter(**{kind: OuterRef("pk")}, theme=self.theme))
+    def _tagged(self, kind: str) -> OneOf:
+        return OneOf("pk", Tag.objects.filter(**{f"{kind}__isnull": False}, theme=self.theme).order_by().values(kind))
 
-    def _counted(self, kind: str) -> Exists | Q:
+    def _counted(self, kind: str) -> OneOf | Q:
         """On the theme; narrowed, with a tag that counts."""
         if not self.narrowed:
             return self._tagged(kind)
         return Q(pk__in=self._heard().filter(**{f"{kind}__isnull": False}).order_by().values(kind))
 
     def _heard(self) -> QuerySet[Any]:
-        return heard(self.user, self.inquiry).filter(theme=self.theme, **self.narrowed.tags)
+        return heard(self.user, self.inquiry).filter(theme=self.theme.pk, **self.narrowed.tags)
 
     def voices(self) -> dict[str, Any]:
         """Who was heard on it, by sector."""
-        return voices_by_sector(self._heard())
+        return voices_by_sector(self.user, self.inquiry, theme=self.theme.pk, **self.narrowed.tags)
 
     def bears_on_recommendations(self) -> bool:
         """Whether there are any on which its evidence bears."""

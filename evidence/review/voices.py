@@ -6,6 +6,7 @@ counts it as a voice of its own, of no sector, so that no count tells them who w
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.db.models import (
@@ -20,6 +21,7 @@ from django.db.models import (
 )
 
 from accounts.roles import Verb, may
+from accounts.statements import Statement, compiled, kept_for
 from evidence.quotes.models import Quote
 from evidence.tags.models import Heard
 from evidence.witnesses.models import Sector
@@ -60,13 +62,25 @@ def sectors_on(path: str) -> list[When]:
     ]
 
 
-def voices_by_sector(tags: QuerySet[Any]) -> dict[str, Any]:
-    """How many people and bodies were heard, each counted once, by sector, residents first."""
-    order = [value for value, _ in SECTORS]
-    rank = Case(*(When(sector=value, then=n) for n, value in enumerate(order)), default=len(order) - 1)
+def voices_by_sector(user: Any, inquiry: Inquiry, **tags: Hashable) -> dict[str, Any]:
+    """How many people and bodies the person may know were heard, each counted once, by sector, residents first.
+
+    :param tags: which tags count, as ``heard`` is filtered: ``theme``, ``recommendation``, ``sector``, ``heard_at``.
+    """
+    called = ("voices by sector", inquiry.pk, *sorted(tags.items()))
+    found = kept_for(user, called, lambda: _by_sector(heard(user, inquiry).filter(**tags))).rows()
+    of_each, lived = {sector: voices for sector, voices, _ in found}, sum(row[2] for row in found)
+    rows = [{"label": label, "sector": each, "value": of_each[each]} for each, label in SECTORS if each in of_each]
+    return {"rows": rows, "total": sum(of_each.values()), "lived": lived}
+
+
+def _by_sector(tags: QuerySet[Any]) -> Statement:
+    """Each sector that was heard, with its voices and those of lived experience. Who spoke for two is in the first."""
+    ranks = {sector: rank for rank, (sector, _) in enumerate(SECTORS)}
+    first = Min(Case(*(When(sector=sector, then=rank) for sector, rank in ranks.items()), default=ranks[UNNAMED]))
     voices = tags.exclude(voice=None).order_by().values("voice")
-    voices = voices.annotate(rank=Min(rank), experience=Count("pk", filter=Q(lived=True)))
-    of_each = {value: Count("voice", filter=Q(rank=n)) for n, value in enumerate(order)}
-    counted = voices.aggregate(**of_each, lived=Count("voice", filter=Q(experience__gt=0)))
-    rows = [{"label": label, "sector": value, "value": counted[value]} for value, label in SECTORS if counted[value]]
-    return {"rows": rows, "total": sum(row["value"] for row in rows), "lived": counted["lived"]}
+    voices = voices.annotate(first=first, lives=Count("pk", filter=Q(lived=True)))
+    each = compiled(voices.values_list("voice", "first", "lives"), none="NULL::bigint, NULL::int, NULL::bigint")
+    counts = "SELECT (%s::text[])[first + 1], count(*), count(*) FILTER (WHERE lives > 0)"
+    sql = f"{counts} FROM ({each.sql}) AS each (voice, first, lives) GROUP BY first"
+    return Statement(sql, (list(ranks), *each.values))

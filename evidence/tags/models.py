@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Self
 
 import pghistory
@@ -9,6 +10,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from accounts.statements import keys_kept_for
 from evidence.quotes.models import Listed, Quote, readable_by
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Witness
@@ -42,7 +44,7 @@ class Stance(models.TextChoices):
 class TagQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The tags on evidence that the person may see."""
-        quotes = models.Q(quote__in=Listed.objects.visible_to(user).values("pk"))
+        quotes = models.Q(quote__in=keys_kept_for(user, "quotes", lambda: Listed.objects.visible_to(user)))
         return super().visible_to(user).standing().filter(quotes | _on_other_evidence(user))
 
     def standing(self) -> Self:
@@ -52,8 +54,8 @@ class TagQuerySet(RecordQuerySet):
 
 def _on_a_withdrawn_one() -> models.Q:
     """Tags to a recommendation that was withdrawn. Asked apart: joined, it misleads the database in its guesses."""
-    withdrawn = Recommendation.objects.filter(withdrawn_at__isnull=False).order_by()
-    return models.Q(recommendation__in=withdrawn.values("pk"))
+    withdrawn = keys_kept_for(None, "withdrawn", lambda: Recommendation.objects.filter(withdrawn_at__isnull=False))
+    return models.Q(recommendation__in=withdrawn)
 
 
 def _on_other_evidence(user: Any) -> models.Q:
@@ -61,8 +63,8 @@ def _on_other_evidence(user: Any) -> models.Q:
     seen = models.Q()
     for name in EVIDENCE:
         if name != "quote":
-            visible = model_of(name)._default_manager.visible_to(user).order_by()
-            seen |= models.Q(**{f"{name}__in": visible.values("pk"), f"{name}__isnull": False})
+            rows = partial(model_of(name)._default_manager.visible_to, user)
+            seen |= models.Q(**{f"{name}__in": keys_kept_for(user, name, rows), f"{name}__isnull": False})
     return seen
 
 

@@ -26,7 +26,7 @@ from evidence.review.forms import (
     RecommendationForm,
 )
 from evidence.review.standing import Standing, standings
-from evidence.review.voices import heard, voices_by_sector
+from evidence.review.voices import voices_by_sector
 from inquiry import actions
 from inquiry.changes import sign_of
 from inquiry.editing import saved
@@ -79,7 +79,7 @@ def recommendation(request: Any, pk: int) -> HttpResponse:
         "principles": list(found.principles.all()),
         "standing": standings(request.user, request.inquiry).get(found.pk, Standing()),
         "columns": balance(request.user, request.inquiry, found),
-        "voices": voices_by_sector(heard(request.user, request.inquiry).filter(recommendation=found)),
+        "voices": voices_by_sector(request.user, request.inquiry, recommendation=found.pk),
     }
     return render(request, "review/recommendation.html", context)
 
