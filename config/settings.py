@@ -114,7 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.inquiry",
             ],
-            "builtins": ["template_partials.templatetags.partials"],
+            "builtins": ["template_partials.templatetags.partials", "inquiry.templatetags.parts"],
         },
     }
 ]
@@ -176,7 +176,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
-USE_I18N = True
+# In English alone: nothing is looked up in another language.
+USE_I18N = False
 USE_TZ = True
 
 # --- Who may come in -----------------------------------------------------------------------------------------------

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from evidence.notes.forms import NoteForm
 from evidence.notes.models import Note
 from evidence.notes.naming import NAMES_OFFERED, colleagues
-from evidence.notes.reading import marks_on
+from evidence.notes.reading import Marks, marks_on
+from inquiry.addresses import addresses
 
 register = template.Library()
+
+# By whether it is marked so.
+STAR = {
+    True: mark_safe('value="off" aria-pressed="true" title="Take the star back"'),
+    False: mark_safe('value="on" aria-pressed="false" title="Star it for yourself"'),
+}
+READ = {
+    True: mark_safe('value="off" title="Not read after all">✓ Read'),
+    False: mark_safe('value="on">Mark as read'),
+}
+RAISE = {
+    True: mark_safe('value="off" title="Do not raise it">✓ Raised at meeting'),
+    False: mark_safe('value="on">Raise at meeting'),
+}
+MARKS = """<form class="row marks{unread}" method="post" action="{at}" hx-post="{at}" hx-swap="outerHTML">
+<input type="hidden" name="csrfmiddlewaretoken" value="{csrf}"><input type="hidden" name="next" value="{back}">{theme}
+<button class="star" type="submit" id="star-{called}" name="starred" aria-label="Star" {star}>★</button>
+<button class="link" type="submit" id="read-{called}" name="read" {read}</button>
+<a href="{thread}">{notes}</a>
+<button class="link" type="submit" id="raise-{called}" name="raised" {raise_it}</button>{raised_by}
+</form>"""
 
 
 @register.inclusion_tag("notes/_thread.html", takes_context=True)
@@ -29,11 +54,42 @@ def thread(context: template.Context, kind: str, evidence: Any, form: NoteForm |
     }
 
 
-@register.inclusion_tag("notes/_marks.html", takes_context=True)
-def marks(context: template.Context, kind: str, evidence: Any) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def marks_on_it(context: template.Context, kind: str, evidence: Any) -> SafeString:
     """What the person has marked a piece of evidence as, on the evidence’s own page."""
     request: Any = context["request"]
-    return {**_around(context), "marks": marks_on(request.user, kind, [evidence.pk])[evidence.pk]}
+    return marks(context, marks_on(request.user, kind, [evidence.pk])[evidence.pk])
+
+
+@register.simple_tag(takes_context=True)
+def marks(context: template.Context, on: Marks, theme: Any = None) -> SafeString:
+    """What the person has marked a piece of evidence as, each mark with its button, and the way to its notes.
+
+    They stand with each piece of evidence in a list, so they are drawn at once.
+
+    :param theme: where it is read on a theme, whose progress follows the marks.
+    """
+    request, code = context["request"], context["inquiry"].code
+    back = request.POST.get("next") or request.get_full_path()
+    at = addresses("notes:mark", code, on.kind)(on.pk)
+    called = f"{on.kind}-{on.pk}"
+    return format_html(
+        MARKS,
+        unread="" if on.read else " unread",
+        at=at,
+        csrf=context["csrf_token"],
+        back=back,
+        theme=format_html('<input type="hidden" name="theme" value="{}">', theme.pk) if theme else "",
+        called=called,
+        star=STAR[on.starred],
+        read=READ[on.read],
+        thread=f"{addresses('notes:thread', code, on.kind)(on.pk)}?next={quote(back)}%23star-{called}",
+        notes=f"{on.notes} note{'' if on.notes == 1 else 's'}" if on.notes else "Note",
+        raise_it=RAISE[on.raised],
+        raised_by=format_html(' <span class="meta">Raised by {}</span>', ", ".join(on.raised_by))
+        if on.raised_by
+        else "",
+    )
 
 
 def _around(context: template.Context) -> dict[str, Any]:
