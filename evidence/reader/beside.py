@@ -6,38 +6,32 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from unicodedata import combining
 
-from django.db.models import Prefetch
-
 from evidence.quotes.citations import citations
 from evidence.reader.source import Source
-from evidence.tags.models import Tag
+from evidence.tags.bearing import bearing_of
 from inquiry.addresses import addresses
 
 SHOWN = 160
-# What is shown of a quote and of its tags, and what a citation says of a passage.
+# What is shown of a quote, and what a citation says of a passage.
 LISTED = ("inquiry", "text", "verdict", "panel", "appearance", "submission", "first_passage", "last_passage")
-OF_A_TAG = (
-    *("quote", "stance", "theme__number", "theme__title"),
-    *("recommendation__number", "recommendation__withdrawn_from", "recommendation__addressee__number"),
-)
 CITED = ("document", "number", "question", "speaker")
 
 
 def listed(keys: Sequence[int], document: Any, source: Source, user: Any, passages: Iterable[Any]) -> list[Any]:
-    """The quotes of these keys, each with its ``beginning``, ``shown_tags``, ``citations``, ``page``, and ``link``.
+    """The quotes of these keys, each with its ``beginning``, ``bearing``, ``citations``, ``page``, and ``link``.
 
-    ``passages`` are those of the document in view. The tags on a quote that may be seen may be seen.
+    ``passages`` are those of the document in view.
     """
-    tags = Tag.objects.standing().select_related("theme", "recommendation__addressee").only(*OF_A_TAG).order_by("id")
-    quotes = document.inquiry.quotes.only(*LISTED).prefetch_related(Prefetch("tags", tags, to_attr="shown_tags"))
+    quotes = document.inquiry.quotes.only(*LISTED)
     if source.transcript:
         quotes = quotes.select_related("panel__session", "appearance__witness", "appearance__organisation")
     found = quotes.in_bulk(keys)
     _set_in_place(found.values(), document, source, passages)
     letter = source.letter(user) if found else ""
+    bearing = bearing_of(found)
     page, link = (addresses(name, document.inquiry.code) for name in ("review:quote", "review:quote_words"))
     for pk, quote in found.items():
-        quote.beginning = _beginning(quote.text)
+        quote.beginning, quote.bearing = _beginning(quote.text), bearing[pk]
         quote.citations, quote.page, quote.link = citations(quote, letter), page(pk), link(pk)
     return [found[key] for key in keys if key in found]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from evidence.notes.reading import marks_on
 from evidence.quotes.models import CLEARED, Quote
-from evidence.review.evidence import RESIDENTS_FIRST, quotes_of, shown, to_show
+from evidence.review.evidence import RESIDENTS_FIRST, quotes_of, shown
 from evidence.submissions.models import Submission
 from evidence.tags.models import Stance, Tag
 from inquiry.models import Inquiry, Recommendation, Theme
@@ -48,11 +48,10 @@ def balance(
         .select_related("session", "witness", "insight__session")
         .order_by("pk")
     )
-    found = quotes_of(user, inquiry).filter(pk__in=[tag.quote_id for tag in tags if tag.quote_id])
+    found: Any = quotes_of(user, inquiry).filter(pk__in=[tag.quote_id for tag in tags if tag.quote_id])
     here = {"theme": theme.pk if theme else None, "recommendation": recommendation.pk}
-    quotes = {
-        each["pk"]: each for each in shown(to_show(found).order_by(*RESIDENTS_FIRST), inquiry.code, user=user, **here)
-    }
+    found = found.with_source().order_by(*RESIDENTS_FIRST)
+    quotes = {each["pk"]: each for each in shown(found, inquiry.code, user=user, **here)}
     submissions = _submissions(user, tags)
     marks: Any = marks_on(user, "submission", submissions) if submissions else {}
     linked = _linked(tags, inquiry.code)

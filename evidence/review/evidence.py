@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.roles import Verb, may
 from evidence.notes.reading import marks_on
 from evidence.quotes.citations import citations, letters_of, place, speaker
 from evidence.quotes.models import Listed, Quote
 from evidence.review.voices import SECTORS, UNNAMED
-from evidence.tags.models import Tag
+from evidence.tags.bearing import bearing_of
 from evidence.witnesses.models import Sector
 from inquiry.addresses import addresses
 from inquiry.lists import COUNTED_TO, page_of
@@ -60,30 +60,18 @@ def page_of_quotes(rows: QuerySet[Any], request: Any, *, count: int | None = Non
         keys = list(keys[:COUNTED_TO])
         count = len(keys)
     page = page_of(keys, request, count=count, size=ON_A_PAGE)
-    page.object_list = quotes_with_sector(page.object_list)
+    page.object_list = quotes_with_sector(page.object_list, request.inquiry)
     return page
 
 
-def quotes_with_sector(rows: Iterable[tuple[int, str]]) -> list[Any]:
+def quotes_with_sector(rows: Iterable[tuple[int, str]], inquiry: Inquiry) -> list[Any]:
     """The quotes of these keys in this order, with all that is shown of them, each with the sector beside its key."""
     sectors = dict(rows)
-    found = {quote.pk: quote for quote in to_show(Quote.objects.filter(pk__in=list(sectors)).order_by())}
+    asked = Quote.objects.filter(pk__in=list(sectors)).order_by()
+    found = {quote.pk: quote for quote in asked.with_source(but=["inquiry", "taken_by"])}
     for pk, quote in found.items():
-        quote.sector = sectors[pk]
+        quote.inquiry, quote.sector = inquiry, sectors[pk]
     return [found[pk] for pk in sectors if pk in found]
-
-
-def to_show(quotes: Any, *, known: Collection[str] = ()) -> QuerySet[Any]:
-    """With all that is shown of a quote in a list, but for what is known. The tags on a quote that may be seen may be.
-
-    What they are to comes without its text, which is longer than all the rest.
-    """
-    tags = Tag.objects.standing().select_related("theme", "recommendation__addressee").order_by("theme__position", "pk")
-    tags = tags.only(
-        *("quote", "stance", "note", "theme__number", "theme__title", "recommendation__addressee__number"),
-        *(f"recommendation__{name}" for name in ("number", "withdrawn_from", "title", "status")),
-    )
-    return quotes.with_source(but=known).prefetch_related(Prefetch("tags", tags, to_attr="shown_tags"))
 
 
 def shown(
@@ -110,6 +98,8 @@ def in_brief(
     quotes: Iterable[Any], code: str, *, theme: int | None = None, recommendation: int | None = None
 ) -> list[dict[str, Any]]:
     """Quotes as they stand among other evidence: whose words they are, where from, and what they bear on."""
+    quotes = list(quotes)
+    bearing = bearing_of([quote.pk for quote in quotes])
     page = addresses("review:quote", code)
     of_a_theme, of_a_recommendation = addresses("review:theme", code), addresses("review:recommendation", code)
     return [
@@ -121,14 +111,15 @@ def in_brief(
             "verdict": quote.said_verdict,
             "url": page(quote.pk),
             "themes": [
-                {"label": f"{tag.theme.number} {tag.theme.title}", "url": of_a_theme(tag.theme_id)}
-                for tag in quote.shown_tags
-                if tag.theme_id and tag.theme_id != theme
+                {"label": tag.label, "url": of_a_theme(tag.theme)}
+                for tag in bearing[quote.pk]
+                if tag.theme and tag.theme != theme
             ],
             "stances": [
-                _stance(tag) | {"url": of_a_recommendation(tag.recommendation_id)}
-                for tag in quote.shown_tags
-                if tag.recommendation_id and tag.recommendation_id != recommendation
+                {"stance": tag.stance, "label": tag.label, "title": tag.title}
+                | {"url": of_a_recommendation(tag.recommendation)}
+                for tag in bearing[quote.pk]
+                if tag.recommendation and tag.recommendation != recommendation
             ],
         }
         for quote in quotes
@@ -138,12 +129,3 @@ def in_brief(
 def _spoken_or_written(quote: Quote) -> str:
     where = place(quote)
     return f"written evidence {where}" if quote.submission_id else f"oral evidence, {where[0].lower()}{where[1:]}"
-
-
-def _stance(tag: Tag) -> dict[str, Any]:
-    recommendation = tag.recommendation
-    return {
-        "stance": tag.stance,
-        "label": recommendation.label if recommendation else "",
-        "title": recommendation.title if recommendation else "",
-    }

@@ -18,7 +18,9 @@ QUOTE_COLUMNS = (
 
 def quote_rows(request: Any, rows: QuerySet[Any]) -> Iterator[Row]:
     """A row for each quote of a list; recommendations stand under their stance, by number."""
-    for each in shown(quotes_with_sector(rows.values_list("pk", "sector")), request.inquiry.code, user=request.user):
+    for each in shown(
+        quotes_with_sector(rows.values_list("pk", "sector"), request.inquiry), request.inquiry.code, user=request.user
+    ):
         stances = {
             stance: [one["label"] for one in each["stances"] if one["stance"] == stance]
             for stance in ("supports", "challenges", "qualifies")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.context import HowMany
 from evidence.quotes.models import Quote
-from evidence.review.evidence import AS_HEARD, quotes_of, shown, to_show
+from evidence.review.evidence import AS_HEARD, quotes_of, shown
 from evidence.submissions.life import TAKEN
 from evidence.submissions.models import Submission
 from evidence.tags.models import Tag
@@ -73,13 +73,12 @@ def as_shown(user: Any, inquiry: Inquiry, kind: str, rows: Any) -> list[dict[str
     return [_line(inquiry.code, kind, row) for row in rows]
 
 
-def with_what_is_shown(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_what_is_shown(kind: str, rows: Any) -> QuerySet[Any]:
     """The rows with what their lines say, in a bounded number of queries."""
     if kind == "quote":
-        return to_show(rows)
+        return rows.with_source()
     if kind == "submission":
-        more: Any = rows
-        return more.with_submitters()
+        return rows.with_submitters()
     return rows.select_related("session") if kind == "insight" else rows
 
 

@@ -56,6 +56,11 @@ class RecommendationQuerySet(RecordQuerySet):
         return self.select_related("addressee").order_by("addressee__number", "number")
 
 
+def numbered(addressee: int, number: int | None, withdrawn_from: int | None) -> str:
+    """A recommendation's number as printed: the addressee's and its own."""
+    return f"{addressee}.{number or withdrawn_from}"
+
+
 @pghistory.track()
 class Recommendation(Record):
     """What the report asks an addressee to do. Numbered within its addressee: 1.2.
@@ -105,7 +110,7 @@ class Recommendation(Record):
     @property
     def label(self) -> str:
         """Its number as printed: the addressee's and its own, ``1.2``; of a withdrawn one, that which it had."""
-        return f"{self.addressee.number}.{self.number or self.withdrawn_from}"
+        return numbered(self.addressee.number, self.number, self.withdrawn_from)
 
     @property
     def agreed(self) -> bool:

@@ -20,11 +20,12 @@ from evidence.lists.tables import in_parts
 from evidence.lists.taking import asked_as, kept, taken_away
 from evidence.quotes import actions
 from evidence.quotes.models import WAITING, Quote, Verdict
-from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, listed_of, page_of_quotes, shown, to_show
+from evidence.review.evidence import AS_HEARD, RESIDENTS_FIRST, listed_of, page_of_quotes, shown
 from evidence.review.filters import QuoteFilter
 from evidence.review.forms import CheckForm, RewordForm
 from evidence.review.tables import QUOTE_COLUMNS, quote_rows
 from evidence.review.voices import with_sector
+from evidence.tags.bearing import bearing_of
 from inquiry.changes import sign_of
 from inquiry.editing import saved
 from inquiry.lists import keys_of_all, sort_asked
@@ -79,7 +80,7 @@ def quote(request: Any, pk: int) -> HttpResponse:
         "shown": shown([found], request.inquiry.code, user=request.user)[0],
         "said_of": _said_of(found),
         "waiting": WAITING,
-        "used_by": [tag for tag in found.shown_tags if tag.recommendation_id],
+        "used_by": [tag for tag in bearing_of([pk])[pk] if tag.recommendation],
         "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
     }
     return render(request, "review/quote.html", context)
@@ -164,7 +165,7 @@ def _quote(request: Any, pk: int) -> Any:
     seen = Quote.objects.visible_to(request.user).filter(inquiry=request.inquiry)
     if not may(request.user, Verb.TAKE_QUOTES, request.inquiry):
         seen = seen.standing()
-    rows = to_show(with_sector(seen, request.user)).select_related("checked_by", "removed_by", "first_passage")
+    rows = with_sector(seen, request.user).with_source().select_related("checked_by", "removed_by", "first_passage")
     return get_object_or_404(rows, pk=pk)
 
 
