@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.context import HowMany
 from accounts.statements import Statement, compiled, kept_for, keys_given
@@ -35,11 +35,12 @@ class Progress:
 
     read: int
     total: int
+    # There may be more of a kind than are counted.
+    more: bool = False
 
     @property
     def said(self) -> str:
-        more = "+" if self.total >= COUNTED_TO else ""
-        return f"{self.read:,} of {self.total:,}{more} read"
+        return f"{self.read:,} of {self.total:,}{'+' if self.more else ''} read"
 
 
 def marks_on(user: Any, kind: str, pks: Collection[int]) -> dict[int, Marks]:
@@ -93,8 +94,9 @@ def progress(
     asked = [kind for kind in MARKED if kind not in counted]
     called = ("progress", inquiry.pk, theme and theme.pk, *asked)
     statement = kept_for(user, called, lambda: _counting(user, inquiry, theme, asked))
-    ((*read, total),) = statement.rows()
-    return Progress(sum(read), total + sum(counted.values()))
+    (row,) = statement.rows()
+    read, there = row[: len(MARKED)], [*row[len(MARKED) :], *counted.values()]
+    return Progress(sum(read), sum(there), more=COUNTED_TO in there)
 
 
 def _counting(user: Any, inquiry: Inquiry, theme: Theme | None, asked: Collection[str]) -> Statement:
@@ -105,10 +107,8 @@ def _counting(user: Any, inquiry: Inquiry, theme: Theme | None, asked: Collectio
         return HowMany(there.order_by().values("pk")[:COUNTED_TO])
 
     read = {f"read_{kind}": many(marked_by(user, inquiry, kind, "read"), kind) for kind in MARKED}
-    there: Any = Value(0)
-    for kind in asked:
-        there += many(seen_by(user, kind).filter(inquiry=inquiry), kind)
-    return compiled(Inquiry.objects.filter(pk=inquiry.pk).order_by().values(**read, total=there))
+    there = {f"there_{kind}": many(seen_by(user, kind).filter(inquiry=inquiry), kind) for kind in asked}
+    return compiled(Inquiry.objects.filter(pk=inquiry.pk).order_by().values(**read, **there))
 
 
 def read_by_theme(user: Any, inquiry: Inquiry) -> dict[int, int]:

@@ -110,6 +110,7 @@ def in_brief(
             "place": _spoken_or_written(quote),
             "verdict": quote.said_verdict,
             "url": page(quote.pk),
+            "bearing": bearing[quote.pk],
             "themes": [
                 {"label": tag.label, "url": of_a_theme(tag.theme)}
                 for tag in bearing[quote.pk]

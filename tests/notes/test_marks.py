@@ -16,6 +16,7 @@ from evidence.notes.models import Mark
 from evidence.notes.reading import progress
 from evidence.quotes.models import Quote
 from evidence.tags.actions import tag_theme
+from inquiry.lists import COUNTED_TO
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_session, a_spoken_quote, a_submission, an_inquiry, missions
 from tests.review.scene import SECRETS, guarded, many, page
@@ -175,3 +176,13 @@ def test_marks_in_one_inquiry_say_nothing_of_another(client: Client) -> None:
     theme = missions(here.inquiry, 1)[0]
     tag_theme(evidence=here.quotes["spoken 0"], theme=theme, by=CONSOLE)
     assert progress(person, here.inquiry, there.theme).total == 0
+
+
+def test_a_number_that_was_counted_to_its_bound_says_that_there_may_be_more() -> None:
+    inquiry = an_inquiry()
+    clerk = a_person(inquiry)
+    more_or_exact = [
+        progress(clerk, inquiry, counted={"quote": quotes, "submission": 5}).said
+        for quotes in (COUNTED_TO, COUNTED_TO + 1)
+    ]
+    assert more_or_exact == ["0 of 10,005+ read", "0 of 10,006 read"]

@@ -25,7 +25,6 @@ from evidence.review.filters import QuoteFilter
 from evidence.review.forms import CheckForm, RewordForm
 from evidence.review.tables import QUOTE_COLUMNS, quote_rows
 from evidence.review.voices import with_sector
-from evidence.tags.bearing import bearing_of
 from inquiry.changes import sign_of
 from inquiry.editing import saved
 from inquiry.lists import keys_of_all, sort_asked
@@ -75,12 +74,13 @@ def quotes(request: Any) -> HttpResponseBase:
 def quote(request: Any, pk: int) -> HttpResponse:
     """One quote: its words, how they compare with their source, how it is cited, and what it bears on."""
     found = _quote(request, pk)
+    (as_shown,) = shown([found], request.inquiry.code, user=request.user)
     context = {
         "quote": found,
-        "shown": shown([found], request.inquiry.code, user=request.user)[0],
+        "shown": as_shown,
         "said_of": _said_of(found),
         "waiting": WAITING,
-        "used_by": [tag for tag in bearing_of([pk])[pk] if tag.recommendation],
+        "used_by": [tag for tag in as_shown["bearing"] if tag.recommendation],
         "source": _source(found) if found.verdict in (Verdict.MISMATCH, Verdict.EDITED) else "",
     }
     return render(request, "review/quote.html", context)
