@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TITLE = "Buses after seven"
 # Other processes of the tests change the same server's databases all the while.
-TRIES = 200
+PATIENCE = 60
 
 
 def opened(client: Client, inquiry: Any, page: str = "submissions:list", **headers: str) -> tuple[str, int]:
@@ -32,7 +33,8 @@ def opened(client: Client, inquiry: Any, page: str = "submissions:list", **heade
 
 def given_again(client: Client, inquiry: Any, page: str = "submissions:list") -> str:
     """Opens it until one statement is enough."""
-    for _ in range(TRIES):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         said, statements = opened(client, inquiry, page)
         if statements == 1:
             return said
