@@ -19,6 +19,7 @@ from evidence.review.voices import WRITTEN
 from evidence.submissions.life import State
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Appearance, Witness
+from inquiry.lists import COUNTED_TO
 from inquiry.models import Inquiry, Insight, Recommendation, Session, Theme
 from inquiry.models.jobs import JobState
 
@@ -214,7 +215,12 @@ class Overview:
         drafts = sum(one.status == Recommendation.Status.DRAFT for one in self.recommendations)
         new = self._seen(Quote).standing().filter(created_at__gte=timezone.now() - NEW_SINCE)
         return [
-            _line(new.count(), "new quote", f"{self._url('review:quotes')}?sort=-taken", after=" this week"),
+            _line(
+                new.values("pk")[:COUNTED_TO].count(),
+                "new quote",
+                f"{self._url('review:quotes')}?sort=-taken",
+                after=" this week",
+            ),
             _line(drafts, "draft recommendation", self._url("review:recommendations"), after=" to read"),
         ]
 
@@ -228,4 +234,4 @@ def _plural(count: int, one: str, many: str = "", *, number: bool = True) -> str
     word = one if count == 1 else many or f"{one}s"
     if not number:
         return word
-    return f"{count:,} {word}" if count else ""
+    return f"{count:,}{'+' if count == COUNTED_TO else ''} {word}" if count else ""

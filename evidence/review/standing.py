@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from accounts.statements import Statement, compiled, kept_for
 from evidence.quotes.models import Listed
 from evidence.review.voices import heard
 from evidence.submissions.models import Submission
@@ -66,36 +67,25 @@ LACKS: dict[str, tuple[str, Callable[[Standing], bool]]] = {
 
 def standings(user: Any, inquiry: Inquiry) -> dict[int, Standing]:
     """Each recommendation's standing on the evidence that the person may see, in two queries."""
-    counted = (
-        heard(user, inquiry)
-        .filter(recommendation__isnull=False)
-        .order_by()
-        .values("recommendation", "stance")
-        .annotate(
-            pieces=Count("pk", distinct=True),
-            sources=Count("source", distinct=True),
-            neighbourhood=Count("source", distinct=True, filter=Q(sector=Sector.RESIDENTS) | Q(lived=True)),
-        )
-    )
     found: dict[int, Standing] = {}
-    for row in counted:
-        standing = found.setdefault(row["recommendation"], Standing())
-        standing.pieces[row["stance"]] = row["pieces"]
-        if row["stance"] == Stance.SUPPORTS:
-            standing.sources, standing.neighbourhood = row["sources"], row["neighbourhood"]
-    for pk, unanswered, unprintable in _open_ends(user, inquiry):
+    for pk, unanswered, unprintable, *pieces in kept_for(
+        user, ("pieces", inquiry.pk), lambda: _pieces(user, inquiry)
+    ).rows():
+        by_stance = dict(zip(Stance.values, pieces, strict=True))
+        found[pk] = Standing(by_stance, unanswered=unanswered, unprintable=unprintable)
+    for pk, *heard_in_support in kept_for(user, ("sources", inquiry.pk), lambda: _sources(user, inquiry)).rows():
         if pk in found:
-            found[pk].unanswered, found[pk].unprintable = unanswered, unprintable
+            found[pk].sources, found[pk].neighbourhood = heard_in_support
     return found
 
 
-def _open_ends(user: Any, inquiry: Inquiry) -> Any:
-    """Of each recommendation: how much contrary evidence has no answer, and how much evidence cannot be printed."""
+def _pieces(user: Any, inquiry: Inquiry) -> Statement:
+    """Of each recommendation: contrary evidence without an answer, evidence that cannot be printed, all by stance."""
     quotes = Listed.objects.filter(inquiry=inquiry)
     submissions = Submission.objects.filter(inquiry=inquiry).may_be_printed()
     unprintable = Q(quote__isnull=False) & ~Q(quote__in=quotes.may_be_printed().values("pk"))
     unprintable |= Q(submission__isnull=False) & ~Q(submission__in=submissions.order_by().values("pk"))
-    return (
+    tags = (
         Tag.objects.visible_to(user)
         .filter(inquiry=inquiry, recommendation__isnull=False)
         .exclude(quote__isnull=False, quote__in=quotes.filter(standing=False).values("pk"))
@@ -104,5 +94,18 @@ def _open_ends(user: Any, inquiry: Inquiry) -> Any:
         .annotate(
             unanswered=Count("pk", filter=Q(stance=Stance.CHALLENGES, answered_at=None)),
             unprintable=Count("pk", filter=unprintable),
+            **{f"pieces_{stance}": Count("pk", filter=Q(stance=stance)) for stance in Stance.values},
         )
     )
+    return compiled(tags, none=", ".join(["NULL"] * (3 + len(Stance.values))))
+
+
+def _sources(user: Any, inquiry: Inquiry) -> Statement:
+    """Of each recommendation: how many people, bodies and meetings support it, and how many live there."""
+    supports = heard(user, inquiry).filter(recommendation__isnull=False, stance=Stance.SUPPORTS).order_by()
+    near = Count("pk", filter=Q(sector=Sector.RESIDENTS) | Q(lived=True))
+    sources = supports.values("recommendation", "source").annotate(near=near)
+    each_once = compiled(sources.values_list("recommendation", "source", "near"), none="NULL, NULL, 0")
+    counts = "SELECT recommendation, count(source), count(source) FILTER (WHERE near > 0)"
+    each = f"FROM ({each_once.sql}) AS each (recommendation, source, near) GROUP BY recommendation"
+    return Statement(f"{counts} {each}", each_once.values)
