@@ -67,15 +67,15 @@ LACKS: dict[str, tuple[str, Callable[[Standing], bool]]] = {
 
 def standings(user: Any, inquiry: Inquiry) -> dict[int, Standing]:
     """Each recommendation's standing on the evidence that the person may see, in two queries."""
+    pieces = kept_for(user, ("pieces", inquiry.pk), lambda: _pieces(user, inquiry))
+    sources = kept_for(user, ("sources", inquiry.pk), lambda: _sources(user, inquiry))
     found: dict[int, Standing] = {}
-    for pk, unanswered, unprintable, *pieces in kept_for(
-        user, ("pieces", inquiry.pk), lambda: _pieces(user, inquiry)
-    ).rows():
-        by_stance = dict(zip(Stance.values, pieces, strict=True))
+    for pk, unanswered, unprintable, *of_each in pieces.rows():
+        by_stance = dict(zip(Stance.values, of_each, strict=True))
         found[pk] = Standing(by_stance, unanswered=unanswered, unprintable=unprintable)
-    for pk, *heard_in_support in kept_for(user, ("sources", inquiry.pk), lambda: _sources(user, inquiry)).rows():
+    for pk, heard_in_support, neighbourhood in sources.rows():
         if pk in found:
-            found[pk].sources, found[pk].neighbourhood = heard_in_support
+            found[pk].sources, found[pk].neighbourhood = heard_in_support, neighbourhood
     return found
 
 
