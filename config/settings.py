@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "template_partials",
+    "config",
     "accounts",
     "inquiry",
     "evidence.lists",

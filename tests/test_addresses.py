@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from accounts.actions import invite, signed_for
 from accounts.models import User
@@ -268,9 +269,14 @@ def test_every_address_has_a_page_but_for_those_named_here(records):
     assert without == ONLY_SENT | PARTS
 
 
-@pytest.fixture
-def records() -> dict[str, Any]:
-    return one_of_everything()
+@pytest.fixture(scope="module")
+def records(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
+    """Made once: each test begins with them as they were made, since what it does is rolled back, and so are they."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        records = one_of_everything()
+        connection.check_constraints()
+        yield records
+        transaction.set_rollback(True)
 
 
 def answers(client: Client, address: str) -> set[int]:

@@ -15,7 +15,9 @@ from accounts.models import User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, NotAllowed, Verb, recorded, require
 from evidence.documents.models import Document, Download, Passage, Redaction, Scan
-from evidence.documents.reading import Attached, Kind, ReadPassage, Unreadable, identify, read
+from evidence.documents.reading import Attached, Kind, ReadPassage, Unreadable
+from evidence.documents.reading.identifying import identify
+from evidence.documents.reading.runner import read
 from evidence.documents.scanning import NotScanned, scan
 from inquiry.copying import copy_in
 from inquiry.jobs import send_on_commit, working_on

@@ -17,7 +17,8 @@ from accounts.refusals import Refused, check_what_was_put_off, refusals_of_the_d
 from accounts.roles import Console, Verb, recorded, require
 from evidence.documents.actions import file_name, keep_passages
 from evidence.documents.models import Document, PassageKind
-from evidence.documents.reading import ReadPassage, Unreadable, identify
+from evidence.documents.reading import ReadPassage, Unreadable
+from evidence.documents.reading.identifying import identify
 from evidence.transcripts.models import Draft, Part, Speaker, Transcript
 from evidence.transcripts.reading import read_in_child
 from evidence.transcripts.reading.as_json import to_json

@@ -64,7 +64,8 @@ class OfItsInquiry(models.BaseConstraint):
         self.field = field
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> str:
-        """None: the tables that it joins are there only afterwards."""
+        """None within the table's own statement: it comes when all that the statement makes is there."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:

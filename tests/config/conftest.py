@@ -67,6 +67,14 @@ def empty_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker, wo
         database.drop(f"empty_{worker_id}")
 
 
+@pytest.fixture
+def address(django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker_id: str) -> Iterator[str]:
+    """The address of a database of its own, as the migrations make it."""
+    with django_db_blocker.unblock():
+        yield database.another_copy(f"own_{worker_id}")
+        database.drop(f"own_{worker_id}")
+
+
 class User:
     """A process that uses the server of a data folder until it is told to end."""
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from evidence.loading.trial import LEVELLING_UP
-from tests import database
 from tests.config.conftest import ROOT
 
 
@@ -94,15 +93,6 @@ def test_a_command_makes_the_tables_of_an_empty_folder_and_leaves_no_server_behi
     assert again.returncode == 2
     assert "EXA" in again.stderr
     assert not ((data / "postgres").resolve() / "data" / "postmaster.pid").exists()
-
-
-@pytest.fixture
-def address(django_db_setup, django_db_blocker, worker_id):
-    """The address of a database of its own, as DATABASE_URL has it."""
-    name = f"commands_{worker_id}"
-    with django_db_blocker.unblock():
-        yield database.another_copy(name)
-        database.drop(name)
 
 
 def test_an_inquiry_is_loaded_and_its_appendix_written_with_status_0_or_2(manage, address, tmp_path):

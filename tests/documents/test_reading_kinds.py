@@ -6,8 +6,9 @@ import zipfile
 import pikepdf
 import pytest
 
-from evidence.documents.reading import Kind, Unreadable, archives, identify, kinds, read
-from evidence.documents.reading.identifying import OLE
+from evidence.documents.reading import Kind, Unreadable, archives, kinds
+from evidence.documents.reading.identifying import OLE, identify
+from evidence.documents.reading.runner import read
 from tests.documents.making import WORD_WITH_MACROS, a_mail, archive, odt, odt_parts, pdf, word, word_parts
 
 

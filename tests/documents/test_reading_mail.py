@@ -2,7 +2,9 @@
 
 import pytest
 
-from evidence.documents.reading import Kind, Unreadable, identify, kinds, mail, read
+from evidence.documents.reading import Kind, Unreadable, kinds, mail
+from evidence.documents.reading.identifying import identify
+from evidence.documents.reading.runner import read
 from tests.documents.making import a_mail, word
 
 

@@ -5,7 +5,9 @@ import subprocess
 
 import pytest
 
-from evidence.documents.reading import Kind, Unreadable, identify, kinds, odt, read, rtf
+from evidence.documents.reading import Kind, Unreadable, kinds, odt, rtf
+from evidence.documents.reading.identifying import identify
+from evidence.documents.reading.runner import read
 from tests.documents.making import odt as odt_of
 from tests.documents.making import odt_parts, word
 

@@ -7,7 +7,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from evidence.documents.reading import Kind, Unreadable, kinds, ocr, passages, read, runner
+from evidence.documents.reading import Kind, Unreadable, kinds, ocr, passages, runner
+from evidence.documents.reading.runner import read
 from tests.documents.making import pdf
 
 LONG = (

@@ -2,7 +2,9 @@
 
 import pytest
 
-from evidence.documents.reading import Kind, identify, read
+from evidence.documents.reading import Kind
+from evidence.documents.reading.identifying import identify
+from evidence.documents.reading.runner import read
 
 
 def lines(text):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.documents.reading import Kind, Unreadable, kinds, read, runner
+from evidence.documents.reading import Kind, Unreadable, kinds, runner
+from evidence.documents.reading.runner import read
 from tests.documents.making import pdf, word
 
 
@@ -50,7 +51,9 @@ def test_the_reader_knows_nothing_of_the_server(monkeypatch, tmp_path):
 
 def test_reading_needs_no_django():
     code = (
-        "import sys; from evidence.documents.reading import Kind, read; import evidence.documents.reading.__main__;"
+        "import sys; from evidence.documents.reading import Kind, __main__, identifying;"
+        "from evidence.documents.reading import mail, ocr, odt, pdf, plain, rtf, web, word;"
+        "from evidence.documents.reading.runner import read;"
         "print(read(b'Hello.', Kind.TEXT).passages[0].text, 'django' in sys.modules)"
     )
     root = Path(runner.__file__).parents[3]

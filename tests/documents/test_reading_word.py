@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from evidence.documents.reading import Kind, passages, read
+from evidence.documents.reading import Kind, passages
 from evidence.documents.reading.pandoc import run_pandoc
+from evidence.documents.reading.runner import read
 from tests.documents.making import word, word_parts
 
 

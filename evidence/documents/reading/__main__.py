@@ -1,14 +1,14 @@
 """The child process that opens a file: bytes on standard input, one JSON object a line on standard output.
 
-Whatever a hostile file does to a reader, it does in here, under limits, and not in the worker.
+Whatever a hostile file does to a reader, it does in here, under limits, and not in the worker. Only the reader that is
+needed is imported: to import them all takes longer than to read a letter.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from evidence.documents.reading import mail, ocr, odt, pdf, plain, rtf, web, word
 from evidence.documents.reading.child import limit_self, progress, say
 from evidence.documents.reading.kinds import SCAN, Kind, Unreadable
 from evidence.documents.reading.passages import Attached, Draft, finish
@@ -25,6 +25,8 @@ def main(kind: Kind, folder: Path) -> None:
         notes: Sequence[str]
         attached: list[Attached] = []
         if kind is Kind.EML:
+            from evidence.documents.reading import mail
+
             progress(10, "Opening the message")
             drafts, notes, attached = mail.opened(data)
         else:
@@ -46,10 +48,35 @@ def _drafts(kind: Kind, data: bytes, folder: Path) -> Found:
     if kind is Kind.PDF:
         return _pdf(data, folder)
     progress(10, "Reading the text")
-    return READERS[kind](data)
+    match kind:
+        case Kind.DOCX:
+            from evidence.documents.reading import word
+
+            return word.drafts(data), []
+        case Kind.ODT:
+            from evidence.documents.reading import odt
+
+            return odt.drafts(data)
+        case Kind.RTF:
+            from evidence.documents.reading import rtf
+
+            return rtf.drafts(data)
+        case Kind.HTML:
+            from evidence.documents.reading import web
+
+            return web.page_drafts(web.page_text(data)), []
+        case Kind.MARKDOWN:
+            from evidence.documents.reading import plain, web
+
+            return web.markdown_drafts(plain.decode(data) or ""), []
+    from evidence.documents.reading import plain
+
+    return plain.drafts(plain.decode(data) or ""), []
 
 
 def _pdf(data: bytes, folder: Path) -> Found:
+    from evidence.documents.reading import ocr, pdf
+
     try:
         return pdf.drafts(data, progress)
     except Unreadable as refusal:
@@ -62,16 +89,6 @@ def _pdf(data: bytes, folder: Path) -> Found:
     except Unreadable as refusal:
         raise Unreadable(ocr.NOT_RECOGNISED) from refusal
     return drafts, [ocr.RECOGNISED, *notes]
-
-
-READERS: dict[Kind, Callable[[bytes], Found]] = {
-    Kind.DOCX: lambda data: (word.drafts(data), []),
-    Kind.ODT: odt.drafts,
-    Kind.RTF: rtf.drafts,
-    Kind.HTML: lambda data: (web.page_drafts(web.page_text(data)), []),
-    Kind.MARKDOWN: lambda data: (web.markdown_drafts(plain.decode(data) or ""), []),
-    Kind.TEXT: lambda data: (plain.drafts(plain.decode(data) or ""), []),
-}
 
 
 if __name__ == "__main__":
