@@ -59,6 +59,11 @@ def kept_for(user: Any, called: Hashable, put_together: Callable[[], Kept]) -> K
     return kept
 
 
+def number_given(name: str) -> RawSQL:
+    """A number that is given under this name each time."""
+    return RawSQL("%s::bigint", [Given(name)])
+
+
 def keys_given(name: str) -> RawSQL:
     """The keys in a list that is given under this name each time (``quote__in``)."""
     return RawSQL("SELECT unnest(%s::bigint[])", [Given(name)])

@@ -53,7 +53,7 @@ def submissions_seen_by(user: Any) -> RawSQL:
     return keys_kept_for(user, "submissions", lambda: Submission.objects.visible_to(user))
 
 
-def readable_by(user: Any, *, of: str = "", submission: int | None = None) -> Q:
+def readable_by(user: Any, *, of: str = "", submission: int | RawSQL | None = None) -> Q:
     """Quotes from evidence that the person may see; outside the secretariat, none that touches a redaction, and none
     from a private meeting.
 
@@ -87,7 +87,7 @@ def all_but(path: str, model: Any, *kept: str) -> list[str]:
 
 
 class QuoteQuerySet(RecordQuerySet):
-    def visible_to(self, user: Any, *, submission: int | None = None) -> Self:
+    def visible_to(self, user: Any, *, submission: int | RawSQL | None = None) -> Self:
         """Those that the person may read; of one submission, where it is named."""
         found = self if submission is None else self.filter(submission=submission)
         return found.filter(readable_by(user, submission=submission))

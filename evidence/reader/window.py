@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.statements import Statement, compiled, kept_for, number_given
 from evidence.documents.models import Redaction
 from evidence.quotes.models import Quote
 from evidence.reader.beside import listed
@@ -104,23 +105,33 @@ def position_of_question(document: Any, question: int) -> int:
 def _quotes_touching(document: Any, source: Source, user: Any, passages: list[Any]) -> list[Place]:
     """Where the standing quotes are that touch these passages of the document, in the order in which they stand."""
     at = {passage.pk: passage.position for passage in passages}
-    written = source.submission.pk if source.submission else None
-    standing = Quote.objects.visible_to(user, submission=written).standing().order_by().values_list(*Place._fields)
-    # Keys of a document's passages lie together, so a stretch of them is quicker to ask for than each of a hundred.
-    keys = (min(at), max(at))
-    found = standing.filter(Q(first_passage__pk__range=keys) | Q(last_passage__pk__range=keys))
+    touches, spans = kept_for(user, ("touching", bool(source.submission)), lambda: _touching(user, source))
+    asked = {"submission": source.submission.pk if source.submission else None, "document": document.pk}
+    found = touches.rows(first=min(at), last=max(at), **asked)
     touching = [place for place in map(Place._make, found) if place.first_passage in at or place.last_passage in at]
     if passages[0].position > 1:
-        # Few quotes are of more than one passage, and have an index of their own.
-        ends = {
-            "first_passage__position__lt": passages[0].position,
-            "last_passage__position__gt": passages[-1].position,
-        }
-        touching += map(Place._make, standing.spanning().filter(first_passage__document=document, **ends))
+        around = {"first": passages[0].position, "last": passages[-1].position}
+        touching += map(Place._make, spans.rows(**around, **asked))
     # Those that begin earlier come first.
     return sorted(
         touching, key=lambda place: (at.get(place.first_passage, 0), place.first_passage, place.start, place.pk)
     )
+
+
+def _touching(user: Any, source: Source) -> tuple[Statement, Statement]:
+    """The standing quotes that touch a stretch of a document: that begin or end in it, and that span it.
+
+    Keys of a document's passages lie together, so a stretch of them is quicker to ask for than each of a hundred. Few
+    quotes are of more than one passage, and have an index of their own.
+    """
+    of = number_given("submission") if source.submission else None
+    standing = Quote.objects.visible_to(user, submission=of).standing().order_by().values_list(*Place._fields)
+    first, last = number_given("first"), number_given("last")
+    touches = Q(first_passage__pk__range=(first, last)) | Q(last_passage__pk__range=(first, last))
+    around = {"first_passage__position__lt": first, "last_passage__position__gt": last}
+    spans = standing.spanning().filter(first_passage__document=number_given("document"), **around)
+    none = ", ".join(["NULL"] * len(Place._fields))
+    return compiled(standing.filter(touches), none=none), compiled(spans, none=none)
 
 
 def _mark(passages: list[Any], quotes: list[Place], redactions: list[Redaction]) -> None:
