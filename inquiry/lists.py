@@ -73,8 +73,29 @@ class Ticks(forms.CheckboxSelectMultiple):
         return mark_safe(f'<div class="options" id="{called}">{"".join(boxes)}</div>')  # noqa: S308
 
 
+def gone(*what: str) -> str:
+    """What a page says where its address asks for what was removed, never was, or is kept from the person: the same."""
+    were, them = ("were asked for are", "them") if len(what) > 1 else ("was asked for is", "it")
+    return f"The {' and the '.join(what)} that {were} not there any more. This is what there is without {them}."
+
+
+def asks_in_vain(data: Any, values: Mapping[str, Iterable[str]]) -> bool:
+    """Whether an address asks for any value that its filters do not have, or not any more."""
+    return any(set(data.getlist(name)) - {"", *known} for name, known in values.items())
+
+
+class FacetField(django_filters.fields.MultipleChoiceField):
+    """Values of a facet. One that is gone is passed over: old addresses go on working."""
+
+    def clean(self, value: Any) -> list[str]:
+        known = {str(each) for each, _ in self.choices}
+        return [each for each in self.to_python(value) if each in known]
+
+
 class Facet(django_filters.MultipleChoiceFilter):
     """Check boxes for the values of a column of the rows; those ticked are shown."""
+
+    field_class = FacetField
 
     def __init__(self, *, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(choices=list(choices), widget=Ticks, **kwargs)
@@ -101,6 +122,13 @@ class FacetedFilterSet(django_filters.FilterSet):
     def asked(self) -> dict[str, Any]:
         """What the address asks for, as far as it can be understood."""
         return self.form.cleaned_data if self.form.errors is not None and self.is_bound else {}
+
+    @property
+    def missed(self) -> bool:
+        """Whether something is asked for that is not there, or not any more: the list is shown without it."""
+        facets = {name: facet for name, facet in self.filters.items() if isinstance(facet, Facet)}
+        known = {name: (str(value) for value, _ in facet.extra["choices"]) for name, facet in facets.items()}
+        return self.is_bound and asks_in_vain(self.data, known)
 
     def _left_by(self, *, but: Iterable[str]) -> QuerySet[Any]:
         """The rows that all filters but these leave."""

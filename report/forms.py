@@ -61,6 +61,8 @@ class FormatForm(forms.Form):
 class SnapshotField(forms.ModelChoiceField):
     """A snapshot to be chosen by when it was taken."""
 
+    default_error_messages = {"invalid_choice": "This snapshot is not there any more. Choose another."}
+
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 

@@ -1,4 +1,4 @@
-"""The name of a person as an alphabetical list sorts it: by surname, without honorifics and letters after the name."""
+"""Names as an alphabetical list sorts them: people by surname, without honorifics and letters; bodies without “The”."""
 
 from __future__ import annotations
 
@@ -56,6 +56,15 @@ def surname_first(name: str) -> tuple[str, str]:
     if start == 1 and own[0].islower():
         start = 0
     return " ".join([*own[start:], *territory]), " ".join(own[:start])
+
+
+def without_article(name: str) -> tuple[str, str]:
+    """A body's name without its article, and the article: "The Law Society" is ("Law Society", "The").
+
+    So do the Lords: their lists have The Linnean Society under L.
+    """
+    article, _, rest = name.partition(" ")
+    return (rest.lstrip(), article) if article.casefold() == "the" and rest.strip() else (name, "")
 
 
 def _without_honorifics(words: list[str]) -> list[str]:

@@ -177,7 +177,8 @@ def compare_snapshots(request: Any) -> HttpResponse:
     snapshots = _snapshots(request).filter(recalled_at=None)
     newest = list(snapshots.values_list("pk", flat=True)[:2])
     usual = {"before": newest[-1], "after": newest[0]} if newest else {}
-    form = CompareForm(request.GET if request.GET else usual, snapshots=snapshots.defer("content"))
+    asked = {side: request.GET[side] for side in usual if request.GET.get(side)}
+    form = CompareForm(usual | asked, snapshots=snapshots.defer("content"))
     context: dict[str, Any] = {"form": form, "several": len(newest) > 1}
     if newest and form.is_valid():
         before, after = (snapshots.get(pk=form.cleaned_data[side].pk) for side in ("before", "after"))

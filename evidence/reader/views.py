@@ -17,6 +17,7 @@ from accounts.refusals import Refused
 from accounts.roles import Verb, may
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
+from evidence.live.asking import own_quotes, seen_sign
 from evidence.quotes.actions import AlreadyQuoted, readable_words, source_of, verdict_on
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, Verdict
@@ -145,9 +146,10 @@ def _taken(request: Any, opened: Document, source: Source, quote: Any) -> HttpRe
     window = window_of(opened, source, request.user, at=quote.first_passage.position)
     context = _context(request, opened, source, window)
     changed = [p for p in window.passages if quote.first_passage.position <= p.position <= quote.last_passage.position]
-    answer = render(
-        request, "reader/taken.html", context | {"quote": quote, "said": source.says_of(quote), "changed": changed}
-    )
+    context |= {"quote": quote, "said": source.says_of(quote), "changed": changed}
+    # What somebody has done on the page themselves is no news: it asks on from here.
+    context |= {"seen": seen_sign(request.POST), "own": [*own_quotes(request.POST), quote.pk]}
+    answer = render(request, "reader/taken.html", context)
     answer["HX-Trigger-After-Settle"] = json.dumps({"quote-saved": {"passage": quote.first_passage_id}})
     return answer
 

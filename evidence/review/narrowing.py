@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-
 from evidence.review.voices import SECTORS, WRITTEN
 from evidence.tags.models import EVIDENCE
 from inquiry.models import Session
@@ -27,45 +25,51 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Which of a theme's tags count, what that is called, and the one kind that is shown, where it is one."""
+    """Which of a theme's tags count, what that is called, and the one kind that is shown, where it is one.
+
+    ``missed`` is what was asked for and is not there.
+    """
 
     tags: dict[str, Any] = field(default_factory=dict)
     said: str = ""
     kind: str = ""
+    missed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.tags)
 
 
 def narrowing(request: Any) -> Narrowing:
-    """What the address asks for. A value that is none is passed over; a session that is gone is not found."""
+    """What the address asks for. What is not there, or not any more, is passed over and said."""
     tags: dict[str, Any] = {}
-    said = []
-    if place := _place(request):
+    said, missed = [], []
+    asked = {name: request.GET.get(name, "") for name in ("from", "sector", "kind")}
+    if place := _place(request, asked["from"]):
         tags["heard_at"] = place[0]
         said.append(f"from {place[1]}")
-    sector = request.GET.get("sector", "")
-    if label := dict(SECTORS).get(sector):
-        tags["sector"] = sector
+    elif asked["from"]:
+        missed.append("session")
+    if label := dict(SECTORS).get(asked["sector"]):
+        tags["sector"] = asked["sector"]
         said.append(f"{label[0].lower()}{label[1:]}")
+    elif asked["sector"]:
+        missed.append("sector")
     if request.GET.get(LIVED) == "yes":
         tags["lived"] = True
         said.append("with lived experience")
-    kind = request.GET.get("kind", "")
-    if kind in EVIDENCE:
+    kind = asked["kind"] if asked["kind"] in EVIDENCE else ""
+    if kind:
         tags[f"{kind}__isnull"] = False
         said.append(f"{KINDS[kind].lower()} alone")
-    return Narrowing(tags, ", ".join(said), kind if kind in EVIDENCE else "")
+    elif asked["kind"]:
+        missed.append("kind of evidence")
+    return Narrowing(tags, ", ".join(said), kind, tuple(missed))
 
 
-def _place(request: Any) -> tuple[str, str] | None:
+def _place(request: Any, asked: str) -> tuple[str, str] | None:
     """The session, or writing, that is asked for, and what it is called."""
-    asked = request.GET.get("from", "")
     if asked == WRITTEN:
         return WRITTEN, "written evidence"
-    number = whole_number(asked)
-    if number is None:
-        return None
     sessions = Session.objects.visible_to(request.user).filter(inquiry=request.inquiry)
-    session = get_object_or_404(sessions, pk=number)
-    return str(session.pk), f"{session.name}, {session.title}"
+    session = sessions.filter(pk=whole_number(asked) or 0).first()
+    return (str(session.pk), f"{session.name}, {session.title}") if session else None

@@ -15,7 +15,7 @@ from evidence.review.voices import SECTORS
 from evidence.search.finding import FACETS, Days
 from evidence.submissions.life import State
 from evidence.tags.models import Stance, Tag
-from inquiry.lists import Ticks
+from inquiry.lists import Ticks, asks_in_vain
 from inquiry.models import Inquiry
 from inquiry.words import LONGEST
 
@@ -91,11 +91,14 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: Any, *, user: Any, inquiry: Inquiry) -> None:
         super().__init__(data)
-        for name, (label, choices) in _facets(user, inquiry).items():
+        facets = _facets(user, inquiry)
+        for name, (label, choices) in facets.items():
             if name == "year":
                 self.fields["from"] = DayField("Heard or received from")
                 self.fields["to"] = DayField("Heard or received up to")
             self.fields[name] = FacetField(label=label, values=choices)
+        # Said of all of them, also of a facet that is not drawn because it would leave nothing.
+        self.missed = asks_in_vain(data, {name: self.fields[name].values for name in facets})  # type: ignore[attr-defined]
 
     def clean_to(self) -> dt.date | None:
         return in_order((self.cleaned_data.get("from"), self.cleaned_data["to"]))[1]

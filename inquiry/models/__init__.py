@@ -1,12 +1,13 @@
 from inquiry.models.frameworks import Framework, Succession, Theme
 from inquiry.models.inquiries import CitationStyle, Inquiry, TermOfReference
-from inquiry.models.recommendations import Addressee, Principle, Recommendation, RecommendationVersion
+from inquiry.models.recommendations import Addressee, Delivers, Principle, Recommendation, RecommendationVersion
 from inquiry.models.references import ReferenceWork
 from inquiry.models.sessions import Insight, Panel, Rule, Session, SessionKind
 
 __all__ = [
     "Addressee",
     "CitationStyle",
+    "Delivers",
     "Framework",
     "Inquiry",
     "Insight",

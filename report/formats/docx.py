@@ -11,6 +11,7 @@ from typing import Protocol
 from xml.sax.saxutils import escape
 
 from evidence.documents.reading.pandoc import run_pandoc
+from report.formats.direction import told_to_word
 from report.formats.html import document
 from report.formats.reference import completed, reference_document, text_width
 from report.structure import Appendix
@@ -184,7 +185,7 @@ def _finished(made: bytes, about: Titled, width: int) -> bytes:
             if name == "docProps/core.xml":
                 content = _properties(about).encode()
             elif name == "word/document.xml":
-                content = _body(content.decode(), width, bars=bars).encode()
+                content = told_to_word(_body(content.decode(), width, bars=bars)).encode()
             target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

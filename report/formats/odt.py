@@ -9,6 +9,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from evidence.documents.reading.pandoc import run_pandoc
+from report.formats.direction import told_to_opendocument
 from report.formats.docx import in_style, page_for_word
 from report.formats.house_style import Look, looks
 from report.formats.html import document
@@ -122,7 +123,11 @@ def _finished(made: bytes, appendix: Appendix) -> bytes:
     """With the appendix's own properties, and without a trace of the clock."""
     lined = rf'\g<1>fo:padding-right="6pt" fo:border-bottom="0.5pt solid #{RULE}"'
     return _rewritten(
-        made, {"meta.xml": lambda _: _properties(appendix), "content.xml": lambda xml: CELLS.sub(lined, xml)}
+        made,
+        {
+            "meta.xml": lambda _: _properties(appendix),
+            "content.xml": lambda xml: told_to_opendocument(CELLS.sub(lined, xml)),
+        },
     )
 
 

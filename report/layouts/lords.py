@@ -10,7 +10,7 @@ from evidence.witnesses.models import Appearance
 from report import structure as printed
 from report.layouts.sittings import sitting_date, sittings
 from report.material import Material, key_of
-from report.names import surname_first
+from report.names import surname_first, without_article
 from report.sorting import alphabetically
 
 
@@ -30,7 +30,7 @@ def written(material: Material) -> printed.AlphabeticalPart:
     """One entry for each person and each body, with all that they said and wrote.
 
     Who was heard, or wrote, for a body is cited by name, and is looked for under it; the body is looked for too. So
-    both have an entry. People stand under their surnames; honorifics do not sort.
+    both have an entry. People stand under their surnames; neither honorifics nor the “The” of a body sort.
     """
     entries: dict[str, _Entry] = {}
     for key, entry in [*_heard(material), *_wrote(material)]:
@@ -129,4 +129,4 @@ def _givers(one: Party, role: str = "") -> Iterator[tuple[str, _Entry]]:
         )
     if one.body:
         spoke = {printed.listed(one.person, role): None} if one.person else {}
-        yield f"organisation-{one.organisation_id}", _Entry(one.body, (one.body, ""), people=spoke)
+        yield f"organisation-{one.organisation_id}", _Entry(one.body, without_article(one.body), people=spoke)

@@ -44,6 +44,11 @@ function slicesOf(range) {
   return passages().map((passage) => sliceOf(passage, range)).filter(Boolean);
 }
 
+/** The words that are being quoted. */
+function standOut(range) {
+  if (window.Highlight && CSS.highlights) CSS.highlights.set("quoting", new Highlight(range));
+}
+
 function show(slices, range) {
   const [panel, form] = [thePanel(), theForm()];
   const first = slices[0];
@@ -56,18 +61,19 @@ function show(slices, range) {
   if (quote) quote.textContent = slices.map((each) => each.text).join("\n\n");
   const text = form.elements.namedItem("text");
   if (text) text.value = slices.map((each) => each.text).join("\n\n");
-  if (window.Highlight && CSS.highlights && range) CSS.highlights.set("quoting", new Highlight(range.cloneRange()));
+  if (range) standOut(range.cloneRange());
   document.querySelector("#said")?.replaceChildren();
   panel.hidden = false;
   form.dispatchEvent(new CustomEvent("quote-changed", { bubbles: true }));
   if (range) uncover(range, panel);
 }
 
-/** Where the panel is a sheet over the text, the words just selected are scrolled up above it. */
+/** Where the panel is a sheet over the text, the words are scrolled up above it, however high it grows yet. */
 function uncover(range, panel) {
-  if (getComputedStyle(panel).position !== "fixed") return;
+  const sheet = getComputedStyle(panel);
+  if (sheet.position !== "fixed") return;
   const words = range.getBoundingClientRect();
-  const hidden = words.bottom + 16 - panel.getBoundingClientRect().top;
+  const hidden = words.bottom + 16 - (panel.getBoundingClientRect().bottom - parseFloat(sheet.maxHeight));
   if (hidden > 0) scrollBy({ top: Math.min(hidden, Math.max(words.top - 16, 0)) });
 }
 
@@ -132,6 +138,14 @@ function quoteWhole() {
   if (!slices.length) return;
   show(slices, range);
   toPanel();
+}
+
+/** A quote that the address has begun, of a whole passage, stands out and above the panel. */
+function showBegun(passage) {
+  const range = document.createRange();
+  range.selectNodeContents(wordsOf(passage));
+  standOut(range);
+  uncover(range, thePanel());
 }
 
 function toPanel() {
@@ -200,5 +214,6 @@ if (reader) {
   // The address may have begun a quote: the reader goes on from its passage.
   const begun = thePanel() && !thePanel().hidden && theForm()?.elements.namedItem("first_passage")?.value;
   if (begun) visited = reader.querySelector(`[data-passage="${CSS.escape(begun)}"]`);
+  if (visited) showBegun(visited);
   markTarget();
 }

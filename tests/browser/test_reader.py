@@ -284,3 +284,48 @@ def test_axe_finds_nothing(
     member = as_person(builders.a_person(inquiry, Role.MEMBER), width=width, scheme=scheme)
     member.goto(address(submission))
     assert_accessible(member)
+
+
+WORDS_AND_PANEL = """() => {
+  const panel = document.querySelector("[data-quote-panel]").getBoundingClientRect();
+  const words = [...CSS.highlights.get("quoting")][0].getBoundingClientRect();
+  return { panel: panel.top, top: words.top, bottom: words.bottom };
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_words_are_read_above_the_panel(as_person: SignIn, inquiry: Inquiry, scheme: Scheme) -> None:
+    builders.missions(inquiry, 12)
+    builders.a_recommendation(inquiry)
+    long = "\n\n".join(f"{n}. Our street has a hall and nobody has the key, as we said {n} times." for n in range(30))
+    submission = builders.a_submission(inquiry, text=long)
+    page = as_person(builders.a_person(inquiry), width=320, scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(address(submission))
+    panel = page.locator("[data-quote-panel]")
+
+    def assert_words_above_the_panel() -> None:
+        expect(panel.locator(".verdict")).to_be_attached()
+        at = page.evaluate(WORDS_AND_PANEL)
+        assert 0 <= at["top"] < at["bottom"] <= at["panel"], at
+        assert at["panel"] >= 320, at
+
+    # The last one has least below it to be scrolled by.
+    for number in (5, 29):
+        page.locator("[data-passage]").nth(number).evaluate("passage => { passage.tabIndex = -1; passage.focus(); }")
+        page.keyboard.press("q")
+        assert_words_above_the_panel()
+        # As high as it grows, and worked with to its end by the keyboard.
+        panel.get_by_text("Shorten or change the words").click()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("1")
+        expect(panel.locator('input[data-key="1"]')).to_be_checked()
+        assert_words_above_the_panel()
+        assert_accessible(page)
+        page.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+    begun = page.locator("[data-passage]").nth(12).get_attribute("data-passage")
+    page.goto(address(submission, at=begun, quote=begun))
+    assert_words_above_the_panel()
+    panel.get_by_role("button", name="Save quote").click()
+    expect(page.get_by_text("The quote was saved")).to_be_visible()

@@ -76,7 +76,7 @@ def test_snapshots_of_another_inquiry_or_recalled_are_not_to_be_compared(client,
     made(inquiry), made(inquiry)
     client.force_login(a_person(inquiry))
     answer = client.get(page("compare", inquiry.code), {"before": other.pk, "after": other.pk})
-    assert "Select a valid choice" in answer.content.decode()
+    assert "This snapshot is not there any more." in answer.content.decode()
     Export.objects.filter(inquiry=inquiry).recall("Gone.")
     assert "There are no two snapshots" in client.get(page("compare", inquiry.code)).content.decode()
 

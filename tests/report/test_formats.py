@@ -9,10 +9,12 @@ from datetime import date
 from itertools import pairwise
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from inquiry.spreadsheets import FORMULA, cell
 from report.formats import csv, docx, html, odt, pdf
+from report.formats.direction import runs_leftwards
 from report.structure import (
     Appendix,
     Evidence,
@@ -157,6 +159,68 @@ def test_words_from_right_to_left_are_all_there_and_each_paragraph_has_its_own_d
     typed = re.findall(r"<(h[1-5]|p|li|th|td|figcaption)([^<>]*)>[^<>]*[א-ת]", page)
     assert len(typed) > 20
     assert {rest for _, rest in typed if 'dir="auto"' not in rest} == {' class="date"', ' class="questions"'}
+
+
+LEFTWARDS = ("שלום עולם, 12 (abc).", "لدينا قاعة في شارعنا.", "“— עוד מילה")
+RIGHTWARDS = ("Our street, שלום.", "Ελλάδα", "12", "")
+
+
+def quoted(*lines):
+    theme = Theme("1", "C", (Evidence("\n".join(lines), "A citation (2023)"),))
+    return sample(parts=(ThemesPart(items=(ThemeGroup("A", "B", (theme,)),)),))
+
+
+def test_the_first_letter_says_which_way_a_paragraph_runs():
+    assert [runs_leftwards(text) for text in LEFTWARDS] == [True] * len(LEFTWARDS)
+    assert [runs_leftwards(text) for text in RIGHTWARDS] == [False] * len(RIGHTWARDS)
+
+
+def test_word_and_opendocument_are_told_which_paragraphs_run_from_right_to_left():
+    lines = (*LEFTWARDS, *RIGHTWARDS)
+    xml = part(docx.render(quoted(*lines)), "word/document.xml")
+    told = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:bidi />.*?</w:p>", xml)
+    assert [re.sub(r"<[^>]*>", "", each).strip("“”") for each in told] == [each.strip("“”") for each in LEFTWARDS]
+    assert all("<w:rtl />" in each for each in told)
+    # Where it stands is not left to chance: Word refuses a document whose properties are in another order.
+    assert not re.search(r"<w:(?:jc|spacing|ind)\b[^>]*/?><w:bidi />", xml)
+    content = part(odt.render(quoted(*lines)), "content.xml")
+    told = re.findall(r'<text:p text:style-name="QuotedWords_leftwards">(.*?)</text:p>', content)
+    assert [each.strip("“”") for each in told] == [each.strip("“”") for each in LEFTWARDS]
+    assert content.count('style:writing-mode="rl-tb"') == 1
+
+
+def test_headings_and_cells_run_from_right_to_left_too():
+    appendix = filled_with("שלום עולם")
+    xml = part(docx.render(appendix), "word/document.xml")
+    assert re.search(r'<w:pStyle w:val="Heading\d" />(?:<w:keepNext/>)?<w:bidi />', xml)
+    assert re.search(r"<w:tc>(?:(?!</w:tc>).)*<w:bidi />", xml)
+    content = part(odt.render(appendix), "content.xml")
+    assert re.search(r'<text:h [^>]*text:style-name="Heading_20_\d_leftwards"', content)
+    assert 'text:style-name="Table_20_Contents_leftwards"' in content
+
+
+def lefts(data, word):
+    """How far from the left each such word begins, in order."""
+    with pypdfium2.PdfDocument(data) as document:
+        text = [page.get_textpage() for page in document]
+        found = []
+        for page in text:
+            search = page.search(word)
+            while place := search.get_next():
+                found.append(page.get_charbox(place[0])[0])
+    return found
+
+
+def test_in_print_a_paragraph_from_right_to_left_begins_at_the_right():
+    (begins,) = lefts(pdf.render(quoted("first שלום")), "first")
+    assert begins < 110
+    (ends,) = lefts(pdf.render(quoted("שלום last")), "last")
+    assert ends > 400
+
+
+def test_nothing_is_told_where_all_runs_from_left_to_right():
+    assert "bidi" not in part(docx.render(sample()), "word/document.xml")
+    assert "writing-mode" not in part(odt.render(sample()), "content.xml")
 
 
 def test_a_text_of_twenty_thousand_characters_is_printed_whole(words_of, words_of_docx):

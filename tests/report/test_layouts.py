@@ -207,6 +207,16 @@ def test_who_wrote_for_a_body_is_found_under_both_names():
     ]
 
 
+def test_the_article_of_a_body_sorts_as_written_in_the_commons_and_not_in_the_lords():
+    inquiry = an_inquiry()
+    for body in ("Zed Ltd", "The Example Society", "Friends of Nowhere"):
+        received(inquiry, SubmitterEntry(organisation=body))
+    of_the_lords = part(made(inquiry, "lords"), AlphabeticalPart).items
+    assert [one.name for one in of_the_lords] == ["The Example Society", "Friends of Nowhere", "Zed Ltd"]
+    of_the_commons = part(made(inquiry, "commons"), PublishedPart).items
+    assert [one.submitters for one in of_the_commons] == ["Friends of Nowhere", "The Example Society", "Zed Ltd"]
+
+
 def test_a_panels_questions_begin_with_its_own():
     """A welcome before the second panel's first question still stands under the last of the first panel."""
     inquiry = an_inquiry()

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from report.layouts.sittings import roman
-from report.names import surname_first
+from report.names import surname_first, without_article
 from report.sorting import alphabetically
 
 AS_WRITTEN = [
@@ -91,6 +91,22 @@ def test_names_that_are_alike_stay_as_they_came():
 )
 def test_the_surname_of_a_person(name, surname, before):
     assert surname_first(name) == (surname, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_by"),
+    [
+        ("The Example Society", ("Example Society", "The")),
+        ("the example society", ("example society", "the")),
+        ("Theatre Trust", ("Theatre Trust", "")),
+        ("Friends of The Hall", ("Friends of The Hall", "")),
+        ("The", ("The", "")),
+        ("The ", ("The ", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_body_without_its_article(name, sorted_by):
+    assert without_article(name) == sorted_by
 
 
 @pytest.mark.parametrize(("number", "numeral"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (48, "XLVIII")])

@@ -206,7 +206,7 @@ def test_a_map_asks_as_often_for_three_as_for_one(
 ) -> None:
     scene = many(rows)
     client.force_login(a_person(scene.inquiry))
-    queries = {"session": 11, "sector": 10, "recommendation": 11, "kind": 10}
+    queries = {"session": 10, "sector": 9, "recommendation": 10, "kind": 9}
     with django_assert_num_queries(queries[across]):
         client.get(reverse("review:gaps", args=[scene.inquiry.code]), {"across": across})
 
@@ -235,7 +235,7 @@ def test_an_inquiry_without_themes_and_odd_questions_get_an_answer(client: Clien
     for asked in ({"across": "("}, {"count": "\x00"}, {"page": "‮"}, {"across": "9" * 10_000}):
         assert client.get(address, asked).status_code == 200
     for gone in ("0", "9" * 40, "(", "\x00"):
-        assert client.get(address, {"framework": gone}).status_code == 404
+        assert client.get(address, {"framework": gone}).status_code == (200 if name == "gaps" else 302)
 
 
 def test_the_command_says_what_is_not_there(client: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.access import inquiry_view
@@ -14,7 +14,7 @@ from evidence.review.balance import balance
 from evidence.review.evidence import RESIDENTS_FIRST, page_of_quotes, shown
 from evidence.review.narrowing import narrowing
 from evidence.review.on_theme import OnTheme, frameworks
-from inquiry.lists import page_of
+from inquiry.lists import gone, page_of
 from inquiry.models import Theme
 
 UNREAD, STARRED = "unread", "starred"
@@ -40,14 +40,14 @@ def theme(request: Any, pk: int) -> HttpResponse:
     on = OnTheme(request.user, request.inquiry, found, narrowed)
     context: dict[str, Any] = {"theme": found, "voices": on.voices(), "narrowed": narrowed}
     counted: dict[str, int] = {}
-    if "recommendation" in request.GET and (recommendations := on.recommendations()):
-        asked = request.GET["recommendation"]
-        chosen = next((one for one in recommendations if str(one.pk) == asked), None if asked else recommendations[0])
-        if chosen is None:
-            raise Http404("There is no evidence on that recommendation here.")
+    recommendations = on.recommendations() if "recommendation" in request.GET else []
+    asked = request.GET.get("recommendation", "")
+    if chosen := next((one for one in recommendations if asked in ("", str(one.pk))), None):
         context |= {"chosen": chosen, "columns": balance(request.user, request.inquiry, chosen, found)}
         context |= {"recommendations": recommendations, "bears": True}
     else:
+        missed = [*(["recommendation"] if asked else []), *narrowed.missed]
+        context["missed"] = gone(*missed) if missed else ""
         order = STARRED if request.GET.get("order") == STARRED else UNREAD
         context |= {"order": order, **_quotes(request, on, order), **_others(request, on, order)}
         context["bears"] = any(each["stances"] for each in context["quotes"]) or on.bears_on_recommendations()
