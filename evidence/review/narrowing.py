@@ -70,6 +70,8 @@ def _place(request: Any, asked: str) -> tuple[str, str] | None:
     """The session, or writing, that is asked for, and what it is called."""
     if asked == WRITTEN:
         return WRITTEN, "written evidence"
-    sessions = Session.objects.visible_to(request.user).filter(inquiry=request.inquiry)
-    session = sessions.filter(pk=whole_number(asked) or 0).first()
+    number = whole_number(asked)
+    if number is None:
+        return None
+    session = Session.objects.visible_to(request.user).filter(inquiry=request.inquiry, pk=number).first()
     return (str(session.pk), f"{session.name}, {session.title}") if session else None
