@@ -111,8 +111,9 @@ class QuoteQuerySet(RecordQuerySet):
     def with_source(self, *, but: Collection[str] = ()) -> Self:
         """With all that a citation says, and no more: of a passage and its document most is longer than the quote.
 
-        :param but: of ``inquiry`` and ``taken_by``, what is known, or not said.
+        :param but: of ``inquiry`` and ``taken_by``, what is known, or not said; an inquiry is its submissions’ too.
         """
+        submissions = Submission._base_manager.order_by()
         return (
             self.select_related(
                 *(path for path in ("inquiry", "taken_by") if path not in but),
@@ -130,7 +131,9 @@ class QuoteQuerySet(RecordQuerySet):
                 "panel__session__members_present",
             )
             .prefetch_related(
-                models.Prefetch("submission", Submission._base_manager.select_related("inquiry").order_by()),
+                models.Prefetch(
+                    "submission", submissions if "inquiry" in but else submissions.select_related("inquiry")
+                ),
                 models.Prefetch("submission__submitters", Submitter.objects.in_order()),
             )
         )

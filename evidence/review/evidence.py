@@ -18,6 +18,7 @@ from evidence.witnesses.models import Sector
 from inquiry.addresses import addresses
 from inquiry.lists import COUNTED_TO, page_of
 from inquiry.models import Inquiry
+from inquiry.models.records import all_of
 
 _SECTOR_LABELS = dict(SECTORS)
 
@@ -70,7 +71,9 @@ def quotes_with_sector(rows: Iterable[tuple[int, str]], inquiry: Inquiry) -> lis
     asked = Quote.objects.filter(pk__in=list(sectors)).order_by()
     found = {quote.pk: quote for quote in asked.with_source(but=["inquiry", "taken_by"])}
     for pk, quote in found.items():
-        quote.inquiry, quote.sector = inquiry, sectors[pk]
+        quote.sector = sectors[pk]
+    all_of(found.values(), inquiry)
+    all_of([quote.submission for quote in found.values() if quote.submission], inquiry)
     return [found[pk] for pk in sectors if pk in found]
 
 

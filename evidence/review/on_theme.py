@@ -44,7 +44,7 @@ class OnTheme:
         """What is no quote, in its order."""
         rows = self._seen(kind).filter(self._counted(kind))
         if kind == "submission":
-            return rows.with_submitters().order_by("number")
+            return rows.select_related(None).with_submitters().order_by("number")
         if kind == "insight":
             return rows.select_related("session")
         return rows.in_order() if kind == "session" else rows

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -32,6 +32,8 @@ OF_ITS_TAGS = ("theme", "recommendation", "stance", "tagged_by")
 FACETS = (*OF_A_HIT, *OF_ITS_TAGS)
 # A stance is one on a recommendation: a hit fulfils both with the same tag, or misses them as one.
 JUDGED_AS = {"recommendation": "link", "stance": "link"}
+# A piece of evidence is tagged to each only once, so that these need not be told apart.
+ONCE_ON_A_HIT = ("theme", "recommendation")
 BESIDE = {"recommendation": "stance", "stance": "recommendation"}
 # The first and the last day of a search; either may be left open.
 Days = tuple[dt.date | None, dt.date | None]
@@ -247,10 +249,14 @@ def _of_their_tags(tags: list[list[Any]], chosen: dict[str, list[str]]) -> dict[
         if beside := BESIDE.get(name):
             at, asked = OF_ITS_TAGS.index(beside), chosen[beside]
             left = [tag for tag in left if not asked or str(tag[at]) in asked]
-        counts[name] = _said(
-            Counter(value for value, *_ in {(tag[place], *tag[-2:]) for tag in left if tag[place] is not None})
-        )
+        values = (tag[place] for tag in left) if name in ONCE_ON_A_HIT else _once(left, place)
+        counts[name] = _said(Counter(values))
     return counts
+
+
+def _once(tags: list[list[Any]], place: int) -> Iterator[Any]:
+    """The values in this place, each once for a hit."""
+    return (value for value, *_ in {(tag[place], *tag[-2:]) for tag in tags if tag[place] is not None})
 
 
 def _said(counts: Counter[Any]) -> dict[str, int]:

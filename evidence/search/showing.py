@@ -22,6 +22,7 @@ from evidence.review.evidence import in_brief
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Appearance, Witness
 from inquiry.models import CitationStyle, Inquiry, Session
+from inquiry.models.records import all_of
 from inquiry.snippets import snippet
 from inquiry.words import places_of, with_marks
 
@@ -98,6 +99,7 @@ def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
 def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
     seen = inquiry.quotes.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("text", query))
     quotes = list(seen.order_by().with_source(but=["inquiry", "taken_by"]))
+    all_of([quote.submission for quote in quotes if quote.submission], inquiry)
     return [
         Hit(
             kind="quote",
@@ -115,7 +117,8 @@ def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: 
 
 
 def _submissions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
-    seen = Submission.objects.visible_to(user).filter(pk__in=keys).order_by().with_submitters()
+    mine = Submission.objects.visible_to(user).select_related(None).with_submitters()
+    seen = all_of(mine.filter(pk__in=keys).order_by(), inquiry)
     return [
         Hit(
             kind="submission",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self, cast
 
 import pgtrigger
@@ -123,6 +124,14 @@ class SecretariatQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """For the secretariat alone."""
         return self.filter(secretariat(user))
+
+
+def all_of(records: Iterable[Any], inquiry: Any) -> list[Any]:
+    """Records that are all of this inquiry, each with it at hand: it is not read once more beside each of them."""
+    found = list(records)
+    for record in found:
+        record.inquiry = inquiry
+    return found
 
 
 class Record(models.Model):

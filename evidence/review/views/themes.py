@@ -16,6 +16,7 @@ from evidence.review.narrowing import narrowing
 from evidence.review.on_theme import OnTheme, frameworks
 from inquiry.lists import gone, page_of
 from inquiry.models import Theme
+from inquiry.models.records import all_of
 
 UNREAD, STARRED = "unread", "starred"
 OTHERS = {"submission": "submissions", "witness": "witnesses", "session": "sessions", "insight": "insights"}
@@ -77,9 +78,9 @@ def _others(request: Any, on: OnTheme, order: str) -> dict[str, Any]:
             rows = rows.order_by(*first(order, request.user, kind), "number")
         if alone:
             listed["others_page"] = page_of(rows, request, size=OTHERS_SHOWN)
-            listed[called] = list(listed["others_page"])
+            listed[called] = all_of(listed["others_page"], request.inquiry)
             continue
-        found = list(rows[: OTHERS_SHOWN + 1])
+        found = all_of(rows[: OTHERS_SHOWN + 1], request.inquiry)
         listed[called] = found[:OTHERS_SHOWN]
         listed["more"] += [kind] if len(found) > OTHERS_SHOWN else []
     if submissions := listed.get("submissions"):

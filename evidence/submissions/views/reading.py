@@ -31,6 +31,7 @@ from inquiry.dates import say_date
 from inquiry.lists import COUNTED_TO, keys_of_all, page_of, sort_asked
 from inquiry.models import Recommendation
 from inquiry.models.jobs import JobState
+from inquiry.models.records import all_of
 
 ASKS_BY_ITSELF = 5
 COLUMNS = ("reference", "from", "title", "received", "publication", "state", "link")
@@ -59,8 +60,8 @@ def listing(request: Any) -> HttpResponseBase:
     # Which stand on the page is asked first, so that only theirs is worked out of what is shown.
     page: Any = page_of(rows.values_list("pk", flat=True), request, count=count)
     keys = list(page.object_list)
-    shown = mine.with_submitters().in_bulk(keys)
-    page.object_list = [shown[key] for key in keys if key in shown]
+    shown = mine.select_related(None).with_submitters().in_bulk(keys)
+    page.object_list = all_of([shown[key] for key in keys if key in shown], request.inquiry)
     context = kept(request, ListPage.SUBMISSIONS) | {
         "page": page,
         "count": count,
