@@ -95,6 +95,8 @@ def test_in_the_reader_a_theme_is_found_by_typing_and_the_keys_go_on_to_the_next
     page.keyboard.press("Enter")
     expect(page.get_by_text("The quote was saved")).to_be_visible()
     assert Tag.objects.get().theme.number == "12"
+    # The reader goes back to the passage that was quoted, and only then on from another.
+    expect(page.locator("[data-passage]:focus")).to_be_visible()
     page.locator("[data-passage]").last.focus()
     page.keyboard.press("j")
     page.wait_for_url("**?from=101")
