@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -75,6 +76,11 @@ def _counting(user: Any, found: Any, records: list[str]) -> Statement:
     return compiled(type(found).objects.filter(pk=found.pk).order_by().values(**queries))
 
 
+@lru_cache(maxsize=1_000)
+def _address(page: str, code: str) -> str:
+    return reverse(page, args=[code])
+
+
 def _entry(
     request: HttpRequest,
     found: Any,
@@ -85,7 +91,7 @@ def _entry(
     on_phone: bool,
     _verb: Verb,
 ) -> dict[str, Any]:
-    url = reverse(page, args=[found.code])
+    url = _address(page, found.code)
     here = request.path == url if page == "review:overview" else request.path.startswith(url)
     count = counts.get(counted)
     return {

@@ -32,6 +32,12 @@ ADDRESSES = {
 }
 
 
+def address_of(page: str, inquiry: Any, query: str) -> str:
+    """A list as it was kept: its page, with what is asked of it."""
+    address = reverse(ADDRESSES[ListPage(page)], args=[inquiry.code])
+    return f"{address}?{query}" if query else address
+
+
 class SavedListQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """A person's own: nobody else is told what they look for."""
@@ -60,8 +66,7 @@ class SavedList(Record):
 
     @property
     def url(self) -> str:
-        address = reverse(ADDRESSES[ListPage(self.page)], args=[self.inquiry.code])
-        return f"{address}?{self.query}" if self.query else address
+        return address_of(self.page, self.inquiry, self.query)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())

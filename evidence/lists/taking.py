@@ -9,7 +9,9 @@ from typing import Any
 from django.http import FileResponse
 from django.utils import timezone
 
+from accounts.statements import Statement, compiled, kept_for
 from evidence.lists.actions import note_taken
+from evidence.lists.models import address_of
 from evidence.lists.tables import FORMATS, Row, write
 
 IN_MEMORY = 2 * 1024 * 1024
@@ -36,5 +38,11 @@ def taken_away(request: Any, page: str, columns: Sequence[str], rows: Iterable[R
 
 def kept(request: Any, page: str) -> dict[str, Any]:
     """What the page needs to offer it: the person's lists of this page."""
-    lists = request.inquiry.savedlists.visible_to(request.user).filter(page=page)
-    return {"list_page": page, "list_query": request.GET.urlencode(), "saved_lists": list(lists)}
+    user, inquiry = request.user, request.inquiry
+    mine = kept_for(user, ("lists", inquiry.pk, page), lambda: _lists(user, inquiry, page))
+    lists = [{"pk": pk, "name": name, "url": address_of(page, inquiry, query)} for pk, name, query in mine.rows()]
+    return {"list_page": page, "list_query": request.GET.urlencode(), "saved_lists": lists}
+
+
+def _lists(user: Any, inquiry: Any, page: str) -> Statement:
+    return compiled(inquiry.savedlists.visible_to(user).filter(page=page).values_list("pk", "name", "query"))
