@@ -69,6 +69,11 @@ def keys_given(name: str) -> RawSQL:
     return RawSQL("SELECT unnest(%s::bigint[])", [Given(name)])
 
 
+def names_given(name: str) -> RawSQL:
+    """The names in a list that is given under this name each time (``name__in``)."""
+    return RawSQL("SELECT unnest(%s::text[])", [Given(name)])
+
+
 def keys_kept_for(user: Any, called: Hashable, rows: Callable[[], QuerySet[Any]]) -> RawSQL:
     """The keys of the rows, as a part of other statements (``submission__in``), put together once like ``kept_for``.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.statements import Statement, compiled, kept_for, keys_given, names_given
 from evidence.quotes.models import Quote
 from evidence.quotes.rows import Cited
 from evidence.submissions.life import Treatment
@@ -134,37 +135,52 @@ def letters_of(submissions: Iterable[Submission | None], user: Any) -> dict[int,
     asked = [submission for submission in submissions if submission]
     if not asked:
         return {}
-    years = {submission.received_on.year for submission in asked if submission.received_on}
-    alike = Q(received_on__year__in=years) | Q(received_on=None)
-    printed = Submission.objects.visible_to(user).may_be_printed().filter(alike, inquiry=asked[0].inquiry_id)
+    inquiry, years = (
+        asked[0].inquiry_id,
+        {submission.received_on.year for submission in asked if submission.received_on},
+    )
     named = [submission for submission in asked if submission.names_may_be_printed]
-    letter = _told_apart(_by_author(printed.filter(_named_as(named)))) if named else {}
+    letter = _told_apart(_by_author(_rows_of_authors(named, list(years), user, inquiry))) if named else {}
     if len(named) < len(asked):
         # Thousands may be anonymous: they are told apart by their year alone.
-        nameless = printed.filter(decision=Treatment.ANONYMISED).order_by("number")
+        alike = Q(received_on__year__in=years) | Q(received_on=None)
+        nameless = _printed(user, inquiry).filter(alike, decision=Treatment.ANONYMISED).order_by("number")
         letter |= _told_apart(nameless.values_list("pk", "received_on__year"))
     return letter
 
 
-def _by_author(printed: Any) -> Iterator[tuple[int, Any]]:
+def _printed(user: Any, inquiry: int) -> Any:
+    return Submission.objects.visible_to(user).may_be_printed().filter(inquiry=inquiry)
+
+
+def _by_author(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
     """The submissions in their order, each with its year and its submitters."""
-    of_each = ("received_on__year", "submitters__witness__name", "submitters__organisation__name")
-    rows = printed.order_by("number", "submitters__position", "submitters__pk").values_list("pk", *of_each)
     return ((pk, tuple(row[1:] for row in together)) for pk, together in groupby(rows, itemgetter(0)))
 
 
-def _named_as(named: Sequence[Submission]) -> Q:
-    """Submissions that name one of the same authors, or nobody where one of these names nobody."""
+def _rows_of_authors(named: Sequence[Submission], years: list[int], user: Any, inquiry: int) -> list[tuple[Any, ...]]:
+    """A row for each author of the submissions that name one of the same; or nobody, where one of these does."""
     authors = [author for each in named for author in each.submitters.all()]
     people = {author.witness.name for author in authors if author.witness}
     bodies = {author.organisation_id for author in authors if author.organisation_id}
+    nobody = not all(each.submitters.all() for each in named)
+    alike = kept_for(user, ("named alike", inquiry, nobody), lambda: _named_alike(user, inquiry, nobody))
+    return alike.rows(years=years, people=list(people), bodies=list(bodies))
+
+
+def _named_alike(user: Any, inquiry: int, nobody: bool) -> Statement:
     # Several people can have one name, and one body has it. Asked apart, each of the two is found by an index.
-    called = Witness.objects.filter(inquiry=named[0].inquiry_id, name__in=people).order_by()
+    called = Witness.objects.filter(inquiry=inquiry, name__in=names_given("people")).order_by()
     wrote = Submitter._base_manager.order_by().values("submission")
+    bodies = keys_given("bodies")
     same = Q(pk__in=wrote.filter(witness__in=called).union(wrote.filter(organisation__in=bodies)))
-    if not all(each.submitters.all() for each in named):
+    if nobody:
         same |= Q(submitters=None)
-    return same & Q(decision__in=[Treatment.FULL, Treatment.REDACTED])
+    of_years = Q(received_on__year__in=keys_given("years")) | Q(received_on=None)
+    found = _printed(user, inquiry).filter(of_years, same, decision__in=[Treatment.FULL, Treatment.REDACTED])
+    of_each = ("received_on__year", "submitters__witness__name", "submitters__organisation__name")
+    rows = found.order_by("number", "submitters__position", "submitters__pk").values_list("pk", *of_each)
+    return compiled(rows, none="NULL, NULL, NULL, NULL")
 
 
 def paragraphs(quote: Cited) -> str:
