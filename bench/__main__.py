@@ -95,7 +95,7 @@ def table(lines: Sequence[Line]) -> str:
     """The figures as they are read, and as a document takes them."""
     rows = [
         (
-            *(line.row, line.measured, f"{line.seconds:.3f}", line.against, f"{line.seconds_against:.3f}"),
+            *(line.row, line.measured, _seconds(line.seconds), line.against, _seconds(line.seconds_against)),
             *(f"{line.ratio:.2f}", _budget(line), _waited(line), _said(line)),
         )
         for line in lines
@@ -106,6 +106,10 @@ def table(lines: Sequence[Line]) -> str:
         f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |"
         for row in (HEADS, rule, *rows)
     )
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.3f}" if seconds >= 0.01 else f"{seconds:.4f}"
 
 
 def _budget(line: Line) -> str:
