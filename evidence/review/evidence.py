@@ -69,12 +69,17 @@ def quotes_with_sector(rows: Iterable[tuple[int, str]], inquiry: Inquiry) -> lis
     """The quotes of these keys in this order, with all that is shown of them, each with the sector beside its key."""
     sectors = dict(rows)
     asked = Quote.objects.filter(pk__in=list(sectors)).order_by()
-    found = {quote.pk: quote for quote in asked.with_source(but=["inquiry", "taken_by"])}
+    found = {quote.pk: quote for quote in with_source_in(inquiry, asked)}
     for pk, quote in found.items():
         quote.sector = sectors[pk]
-    all_of(found.values(), inquiry)
-    all_of([quote.submission for quote in found.values() if quote.submission], inquiry)
     return [found[pk] for pk in sectors if pk in found]
+
+
+def with_source_in(inquiry: Inquiry, quotes: Any) -> list[Any]:
+    """Quotes of this inquiry with what they are from, in their order; they and their submissions have it at hand."""
+    found = all_of(quotes.with_source(but=["inquiry", "taken_by"]), inquiry)
+    all_of([quote.submission for quote in found if quote.submission], inquiry)
+    return found
 
 
 def shown(

@@ -18,7 +18,7 @@ from evidence.documents.models import Passage
 from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session
 from evidence.quotes.models import Quote
 from evidence.quotes.standing import placed
-from evidence.review.evidence import in_brief
+from evidence.review.evidence import in_brief, with_source_in
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Appearance, Witness
 from inquiry.models import CitationStyle, Inquiry, Session
@@ -98,8 +98,7 @@ def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
 
 def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
     seen = inquiry.quotes.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("text", query))
-    quotes = list(seen.order_by().with_source(but=["inquiry", "taken_by"]))
-    all_of([quote.submission for quote in quotes if quote.submission], inquiry)
+    quotes = with_source_in(inquiry, seen.order_by())
     return [
         Hit(
             kind="quote",
