@@ -214,13 +214,10 @@ class Overview:
     def _new_to_read(self) -> list[dict[str, Any]]:
         drafts = sum(one.status == Recommendation.Status.DRAFT for one in self.recommendations)
         new = self._seen(Quote).standing().filter(created_at__gte=timezone.now() - NEW_SINCE)
+        found = new.values("pk")[:COUNTED_TO].count()
+        more = " or more" if found == COUNTED_TO else ""
         return [
-            _line(
-                new.values("pk")[:COUNTED_TO].count(),
-                "new quote",
-                f"{self._url('review:quotes')}?sort=-taken",
-                after=" this week",
-            ),
+            _line(found, "new quote", f"{self._url('review:quotes')}?sort=-taken", after=f"{more} this week"),
             _line(drafts, "draft recommendation", self._url("review:recommendations"), after=" to read"),
         ]
 
@@ -234,4 +231,4 @@ def _plural(count: int, one: str, many: str = "", *, number: bool = True) -> str
     word = one if count == 1 else many or f"{one}s"
     if not number:
         return word
-    return f"{count:,}{'+' if count == COUNTED_TO else ''} {word}" if count else ""
+    return f"{count:,} {word}" if count else ""
