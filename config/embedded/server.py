@@ -25,7 +25,9 @@ SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 100
 PLAIN_PATH = re.compile(r"[A-Za-z0-9._/-]+")
 LOG_LIMIT = 5 * 1024 * 1024
+# Seconds: for a server that starts or ends, and for what a killed command has begun.
 PATIENCE = 60
+A_MOMENT = 5
 
 SETTINGS = """
 # Written by Attest when this database was made.
@@ -146,6 +148,7 @@ class Server:
     # --- Starting ---------------------------------------------------------------------------------------------------
 
     def _start(self) -> Notice:
+        self._clear_drafts()
         if not (self.cluster / "PG_VERSION").exists():
             self._make_cluster()
         if notice := self._settle_what_is_left():
@@ -163,8 +166,6 @@ class Server:
 
     def _make_cluster(self) -> None:
         """Makes the database aside and moves it into place when it is whole."""
-        for left in self.home.folder.glob("making-*"):
-            shutil.rmtree(left, ignore_errors=True)
         draft = Path(tempfile.mkdtemp(prefix="making-", dir=self.home.folder))
         self.home.give(draft)
         made = self.home.run(
@@ -190,6 +191,14 @@ class Server:
             shutil.rmtree(draft, ignore_errors=True)
             raise Unavailable(f"The database could not be made in {self.home.folder}: {_last_line(made.stderr)}")
         draft.rename(self.cluster)
+
+    def _clear_drafts(self) -> None:
+        """Clears what a killed maker has left; its initdb may write on for a moment, until it misses what is gone."""
+        until = time.monotonic() + A_MOMENT
+        while (left := list(self.home.folder.glob("making-*"))) and time.monotonic() < until:
+            for draft in left:
+                shutil.rmtree(draft, ignore_errors=True)
+            time.sleep(0.1)
 
     def _settle_what_is_left(self) -> Notice | None:
         """A notice of a server that doesn't answer: waits for one that starts or stops, and clears a stale one."""

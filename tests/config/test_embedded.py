@@ -113,9 +113,10 @@ def test_a_path_that_no_socket_can_have_gets_a_folder_that_goes_with_the_server(
     assert not runs(data / name)
 
 
-def test_a_database_half_made_is_made_anew(user, data):
+@pytest.mark.parametrize("stage", ["making-*", "making-*/base", "making-*/base/1/PG_VERSION"])
+def test_a_database_half_made_is_made_anew(user, data, stage):
     first = user()
-    while not list(data.glob("postgres/making-*")):
+    while not list(data.glob(f"postgres/{stage}")):
         time.sleep(0.01)
     first.kill()
     assert not cluster(data).exists()
