@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.roles import Verb, require
+from accounts.statements import records_kept_for
 
 View = Callable[..., HttpResponseBase]
 
@@ -72,4 +73,5 @@ def _kept_nowhere(response: HttpResponseBase) -> HttpResponseBase:
 
 def inquiries_open_to(request: HttpRequest) -> list[Any]:
     """The inquiries that the person has a role in."""
-    return list(apps.get_model("inquiry", "Inquiry")._default_manager.visible_to(request.user))
+    inquiries = apps.get_model("inquiry", "Inquiry")._default_manager
+    return records_kept_for(request.user, "inquiries", lambda: inquiries.visible_to(request.user))

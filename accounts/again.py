@@ -24,7 +24,8 @@ class GivenAgain:
     """Stands before all that asks the database who the reader is: that, too, is the same while nothing has changed.
 
     What a page is made by beside the database and the clock is in its key; for the clock's sake it is kept for no
-    longer than the setting says. A page that wrote anything, if only to the log, changed the snapshot and is not kept.
+    longer than the setting says. What was written while it was made, by itself or by others, is in every snapshot from
+    then on, so that the one before it never comes again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -40,7 +41,7 @@ class GivenAgain:
         if kept and kept[0] == before:
             return HttpResponse(kept[1], headers=kept[2])
         response: Any = self.get_response(request)
-        if _may_be_given_again(request, response) and _snapshot() == before:
+        if _may_be_given_again(request, response):
             caches[PAGES].set(key, (before, response.content, dict(response.items())))
         return response
 

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Func, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.query import ModelIterable
 
 KEPT = 2_000
 _STATEMENTS: dict[Hashable, Any] = {}
@@ -21,6 +22,15 @@ class Given(str):
     """The name of a value that is given each time the statement is sent."""
 
     __slots__ = ()
+
+
+class OneOf(Func):
+    """Whether a key is one of an array’s, which is asked for first: the few rows of a list are found by an index."""
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY (", BooleanField()
+
+    def __init__(self, key: str, keys: Any) -> None:
+        super().__init__(key, keys)
 
 
 @dataclass(frozen=True)
@@ -35,12 +45,61 @@ class Statement:
             return list(cursor.fetchall())
 
 
+@dataclass(frozen=True)
+class Records:
+    """A statement whose rows are records of a model, with what stands beside them, as their query said.
+
+    ``compiler`` is Django's, which has put the statement together and knows what each column is; it is only read.
+    There is none where nothing can be found.
+    """
+
+    statement: Statement
+    compiler: Any
+
+    def found(self, **given: Any) -> list[Any]:
+        """The records, in their order."""
+        if not self.compiler:
+            return []
+        sent: Any = _Sent(self, self.statement.rows(**given))
+        return list(ModelIterable(sent))
+
+
+class _Sent:
+    """Rows that were read already, for Django’s own making of records: queryset, query and compiler in one."""
+
+    _known_related_objects: dict[Any, Any] = {}
+
+    def __init__(self, records: Records, rows: list[tuple[Any, ...]]) -> None:
+        self.query, self.db, self.rows = self, connection.alias, rows
+        self.compiler = compiler = records.compiler
+        self.select, self.klass_info = compiler.select, compiler.klass_info
+        self.annotation_col_map = compiler.annotation_col_map
+
+    def get_compiler(self, using: str) -> _Sent:
+        return self
+
+    def execute_sql(self, **_: Any) -> list[list[tuple[Any, ...]]]:
+        return [self.rows]
+
+    def results_iter(self, results: list[list[tuple[Any, ...]]]) -> Any:
+        return self.compiler.results_iter(results)
+
+
 def compiled(rows: QuerySet[Any], *, none: str = "") -> Statement:
     """The rows as a statement. Where there can be none, it gives no row of the columns in ``none``."""
     try:
         return Statement(*rows.query.sql_with_params())
     except EmptyResultSet:
         return Statement(f"SELECT {none} WHERE FALSE")
+
+
+def records_of(rows: QuerySet[Any]) -> Records:
+    """The query of records, put together; what it would read after them (``prefetch_related``) is left out."""
+    compiler: Any = rows.query.get_compiler(rows.db)
+    try:
+        return Records(Statement(*compiler.as_sql()), compiler)
+    except EmptyResultSet:
+        return Records(Statement(""), None)
 
 
 def kept_for(user: Any, called: Hashable, put_together: Callable[[], Kept]) -> Kept:
@@ -59,6 +118,14 @@ def kept_for(user: Any, called: Hashable, put_together: Callable[[], Kept]) -> K
     return kept
 
 
+def records_kept_for(user: Any, called: Hashable, rows: Callable[[], QuerySet[Any]], **given: Any) -> list[Any]:
+    """The records that the person may see of a query that is put together once, like ``kept_for``.
+
+    For a page of a list, Django puts its query together and compiles it for longer than the database answers it.
+    """
+    return kept_for(user, (called, "records"), lambda: records_of(rows())).found(**given)
+
+
 def number_given(name: str) -> RawSQL:
     """A number that is given under this name each time."""
     return RawSQL("%s::bigint", [Given(name)])
@@ -67,6 +134,15 @@ def number_given(name: str) -> RawSQL:
 def keys_given(name: str) -> RawSQL:
     """The keys in a list that is given under this name each time (``quote__in``)."""
     return RawSQL("SELECT unnest(%s::bigint[])", [Given(name)])
+
+
+def among(name: str, key: str = "pk") -> OneOf:
+    """Whether the key is in a list that is given under this name each time.
+
+    For queries of many tables: a subquery (``keys_given``) would be one more, and where there are more than eight the
+    database may come to it last, when it has put all rows together.
+    """
+    return OneOf(key, RawSQL("%s::bigint[]", [Given(name)]))
 
 
 def names_given(name: str) -> RawSQL:

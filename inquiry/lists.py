@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
 from html import escape
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+
+from accounts.statements import compiled, kept_for
 
 ON_A_PAGE = 50
 COUNTED_TO = 10_000
@@ -107,8 +109,8 @@ class Facet(django_filters.MultipleChoiceFilter):
 class RelatedFacet(Facet):
     """A facet of which a row can have several values, or none. Says itself how it filters and counts."""
 
-    def counts(self, rows: QuerySet[Any]) -> Mapping[str, int]:
-        """How many of the rows have each value."""
+    def counts(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows that begin with a value and with how many it counts for; those of a value are added up."""
         raise NotImplementedError
 
 
@@ -142,11 +144,12 @@ class FacetedFilterSet(django_filters.FilterSet):
         """Writes the counts beside the values, all columns in one query, and gives the number of rows that are left."""
         columns = {n: f for n, f in self.filters.items() if isinstance(f, Facet) and not isinstance(f, RelatedFacet)}
         chosen = {name: list(self.asked.get(name) or []) for name in self.filters}
-        groups = self._left_by(but=columns).values_list(*(f.field_name for f in columns.values())).annotate(Count("pk"))
+        names = [facet.field_name for facet in columns.values()]
+        groups = self._counted("rows", lambda: self._left_by(but=columns).values_list(*names).annotate(Count("pk")))
         counts: dict[str, Counter[Any]] = {name: Counter() for name in columns}
         asked = [(place, name, chosen[name]) for place, name in enumerate(columns) if chosen[name]]
         left = 0
-        for *values, rows in groups.order_by():
+        for *values, rows in groups:
             missed = [(place, name) for place, name, wanted in asked if str(values[place]) not in wanted]
             left += 0 if missed else rows
             for place, name in enumerate(columns) if not missed else missed if len(missed) == 1 else ():
@@ -155,12 +158,26 @@ class FacetedFilterSet(django_filters.FilterSet):
             self._write(name, {str(value): rows for value, rows in found.items()}, chosen[name])
         for name, facet in self.filters.items():
             if isinstance(facet, RelatedFacet):
-                rows = self._left_by(but=[name])
-                many = rows.values("pk")[: COUNTED_TO + 1].count() if chosen[name] else left
-                # Among more rows than a list shows they are offered as they are.
-                if many <= COUNTED_TO:
-                    self._write(name, facet.counts(rows), chosen[name])
+                self._count_related(name, facet, chosen[name], left)
         return left
+
+    def _count_related(self, name: str, facet: RelatedFacet, chosen: list[str], left: int) -> None:
+        """Writes the counts of one facet; among more rows than a list shows, its values are offered as they are."""
+        rows = partial(self._left_by, but=[name])
+        if (rows().values("pk")[: COUNTED_TO + 1].count() if chosen else left) > COUNTED_TO:
+            return
+        counts: Counter[str] = Counter()
+        for value, many, *_ in self._counted(name, lambda: facet.counts(rows())):
+            counts[str(value)] += many
+        self._write(name, counts, chosen)
+
+    def _counted(self, what: str, groups: Callable[[], QuerySet[Any]]) -> Iterable[tuple[Any, ...]]:
+        """The groups with their numbers; by a statement that was put together once, where nothing is asked for."""
+        if any(self.asked.values()):
+            return groups().order_by()
+        request: Any = self.request
+        called = ("facets", self.__class__, request.inquiry.pk, what)
+        return kept_for(request.user, called, lambda: compiled(groups().order_by())).rows()
 
     def _write(self, name: str, counts: Mapping[str, int], chosen: list[str]) -> None:
         """A value that would show nothing is left out, unless it is ticked; so is a facet without values."""

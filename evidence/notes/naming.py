@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from accounts.models import Membership, User
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
+from accounts.statements import number_given, records_kept_for
 from evidence.notes.models import SharedWith, seen_by
 from inquiry.models import Inquiry
 
@@ -19,8 +21,12 @@ _WORD = re.compile(r"[\w’'-]+")
 
 def colleagues(inquiry: Inquiry, *, but: User) -> list[Membership]:
     """Everyone else in the inquiry who can sign in, by name."""
-    others = Membership.objects.filter(inquiry=inquiry, user__is_active=True).exclude(user=but)
-    return list(others.select_related("user").order_by("user__name", "pk"))
+
+    def others() -> Any:
+        members = Membership.objects.filter(inquiry=number_given("inquiry"), user__is_active=True)
+        return members.exclude(user=number_given("but")).select_related("user").order_by("user__name", "pk")
+
+    return records_kept_for(None, "colleagues", others, inquiry=inquiry.pk, but=but.pk)
 
 
 def named_in(text: str, people: Iterable[User]) -> list[User]:

@@ -160,10 +160,10 @@ def _by_author(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
 
 def _rows_of_authors(named: Sequence[Submission], years: list[int], user: Any, inquiry: int) -> list[tuple[Any, ...]]:
     """A row for each author of the submissions that name one of the same; or nobody, where one of these does."""
-    authors = [author for each in named for author in each.submitters.all()]
+    authors = [author for each in named for author in each.authors]
     people = {author.witness.name for author in authors if author.witness}
     bodies = {author.organisation_id for author in authors if author.organisation_id}
-    nobody = not all(each.submitters.all() for each in named)
+    nobody = not all(each.authors for each in named)
     alike = kept_for(user, ("named alike", inquiry, nobody), lambda: _named_alike(user, inquiry, nobody))
     return alike.rows(years=years, people=list(people), bodies=list(bodies))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from evidence.documents.models import Document, Passage, PassageKind
 from evidence.quotes.citations import cite
 from evidence.quotes.models import Quote, all_but
+from evidence.submissions.at_hand import submissions_seen
 from evidence.submissions.life import TAKEN, Treatment
 from evidence.submissions.models import Submission, treated
 from evidence.transcripts.models import Speaker
@@ -40,15 +41,22 @@ def quotable(user: Any, inquiry: int) -> QuerySet[Any]:
 
 
 def placed(seen: QuerySet[Any], *, user: Any, inquiry: Inquiry) -> list[Any]:
+    """The passages in their places."""
+    return in_place(with_document(seen), user=user, inquiry=inquiry)
+
+
+def with_document(seen: QuerySet[Any]) -> QuerySet[Any]:
+    """Passages with what they are of, as far as their place tells it; but for submissions, which are read apart."""
+    rows = seen.select_related("document__submission_file", "document__transcript__session")
+    return rows.defer(*all_but("document", Document, "id"), "document__transcript__session__members_present")
+
+
+def in_place(passages: Iterable[Any], *, user: Any, inquiry: Inquiry) -> list[Any]:
     """The passages, each with ``who`` said or wrote it, ``place`` and ``reference`` of where, and how to ``cite`` it.
 
     Who a printed name is, is said by a citation alone, and looked up for all of them when the first one is asked for.
     """
-    submissions = Submission.objects.visible_to(user).order_by().with_submitters()
-    written = Prefetch("document__submission_file__submission", submissions)
-    rows = seen.select_related("document__submission_file", "document__transcript__session")
-    rows = rows.defer(*all_but("document", Document, "id"), "document__transcript__session__members_present")
-    passages = list(rows.prefetch_related(written))
+    passages = _with_submissions(list(passages), user, inquiry)
     said = cache(partial(_speakers, passages))
     for passage in passages:
         of, passage.who = _source(passage)
@@ -57,6 +65,16 @@ def placed(seen: QuerySet[Any], *, user: Any, inquiry: Inquiry) -> list[Any]:
         passage.reference = f"{of} {passage}" if numbered else of
         passage.cite = partial(_cite, passage, inquiry, said)
     return passages
+
+
+def _with_submissions(passages: list[Any], user: Any, inquiry: Inquiry) -> list[Any]:
+    """The passages, each of written evidence with its submission; what the person may not see any more is left out."""
+    files = {each.pk: each.document.submission_file for each in passages if hasattr(each.document, "submission_file")}
+    written = submissions_seen(user, {file.submission_id for file in files.values()}, inquiry)
+    for file in files.values():
+        if file.submission_id in written:
+            file.submission = written[file.submission_id]
+    return [each for each in passages if each.pk not in files or files[each.pk].submission_id in written]
 
 
 def _source(passage: Any) -> tuple[str, str]:

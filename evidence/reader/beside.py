@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from unicodedata import combining
 
+from accounts.statements import among, records_kept_for
 from evidence.quotes.citations import citations
+from evidence.quotes.models import Quote
 from evidence.reader.source import Source
 from evidence.tags.bearing import bearing_of
 from inquiry.addresses import addresses
+from inquiry.models.records import all_of
 
 SHOWN = 160
 # What is shown of a quote, and what a citation says of a passage.
@@ -22,10 +25,9 @@ def listed(keys: Sequence[int], document: Any, source: Source, user: Any, passag
 
     ``passages`` are those of the document in view.
     """
-    quotes = document.inquiry.quotes.only(*LISTED)
-    if source.transcript:
-        quotes = quotes.select_related("panel__session", "appearance__witness", "appearance__organisation")
-    found = quotes.in_bulk(keys)
+    heard = bool(source.transcript)
+    read = records_kept_for(None, ("quotes beside", heard), lambda: _quotes(heard=heard), keys=list(keys))
+    found = {quote.pk: quote for quote in all_of(read, document.inquiry)}
     _set_in_place(found.values(), document, source, passages)
     letter = source.letter(user) if found else ""
     bearing = bearing_of(found)
@@ -36,11 +38,19 @@ def listed(keys: Sequence[int], document: Any, source: Source, user: Any, passag
     return [found[key] for key in keys if key in found]
 
 
+def _quotes(*, heard: bool) -> Any:
+    quotes = Quote.objects.filter(among("keys")).only(*LISTED).order_by()
+    if heard:
+        return quotes.select_related("panel__session", "appearance__witness", "appearance__organisation")
+    return quotes
+
+
 def _set_in_place(quotes: Iterable[Any], document: Any, source: Source, passages: Iterable[Any]) -> None:
     """Gives quotes what they are from: a submission, and a passage, is one object for all quotes of it."""
     known = {passage.pk: passage for passage in passages}
-    ends = {pk for quote in quotes for pk in (quote.first_passage_id, quote.last_passage_id)}
-    known |= document.passages.only(*CITED).in_bulk(ends - known.keys())
+    ends = {pk for quote in quotes for pk in (quote.first_passage_id, quote.last_passage_id)} - known.keys()
+    if ends:
+        known |= document.passages.only(*CITED).in_bulk(ends)
     for quote in quotes:
         quote.submission = source.submission
         quote.first_passage, quote.last_passage = known[quote.first_passage_id], known[quote.last_passage_id]

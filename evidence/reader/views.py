@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.access import inquiry_view
 from accounts.refusals import Refused
 from accounts.roles import Verb, may
+from accounts.statements import number_given, records_kept_for
 from evidence.documents.actions import lift_redaction
 from evidence.documents.models import Document, Passage, Redaction
 from evidence.live.asking import own_quotes, seen_sign
@@ -32,7 +33,10 @@ from evidence.reader.forms import (
 )
 from evidence.reader.source import Source
 from evidence.reader.window import Window, position_of, position_of_question, window_of
+from evidence.submissions.at_hand import with_authors
+from evidence.submissions.models import Submission
 from evidence.transcripts.models import Transcript
+from inquiry.models.records import all_of
 from inquiry.numbers import whole_number
 from inquiry.words import LONGEST
 
@@ -41,15 +45,25 @@ UNPROCESSABLE = 422
 
 def _opened(request: Any, pk: int) -> tuple[Any, Source]:
     """The document and what it is, for a person who may see the submission that it came with, or the transcript."""
-    inquiry = request.inquiry
-    submissions = inquiry.submissions.visible_to(request.user).select_related(None).with_submitters()
-    if submission := submissions.filter(files__document__pk=pk).first():
+    inquiry, user = request.inquiry, request.user
+
+    def submissions() -> Any:
+        seen = Submission.objects.visible_to(user).select_related(None)
+        return seen.filter(inquiry=number_given("inquiry"), files__document=number_given("document"))
+
+    def documents() -> Any:
+        asked = Document.objects.filter(inquiry=number_given("inquiry"), pk=number_given("document"))
+        # Also whether it is a transcript, which each of its quotes asks it.
+        return asked.with_length().select_related("transcript")
+
+    given = {"inquiry": inquiry.pk, "document": whole_number(str(pk)) or 0}
+    if came_with := records_kept_for(user, "submission of a document", submissions, **given):
+        (submission,) = with_authors(all_of(came_with, inquiry)).values()
         source = Source(submission=submission)
     else:
-        transcripts = inquiry.transcripts.visible_to(request.user).select_related("session")
+        transcripts = inquiry.transcripts.visible_to(user).select_related("session")
         source = Source(transcript=get_object_or_404(transcripts, document__pk=pk))
-    # Also whether it is a transcript, which each of its quotes asks it.
-    return inquiry.documents.with_length().select_related("transcript").get(pk=pk), source
+    return all_of(records_kept_for(None, "document", documents, **given), inquiry)[0], source
 
 
 def _passages(request: Any, document: Document) -> Any:

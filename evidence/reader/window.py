@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.statements import Statement, compiled, kept_for, number_given
-from evidence.documents.models import Redaction
+from accounts.statements import Statement, among, compiled, kept_for, number_given, records_kept_for
+from evidence.documents.models import Passage, Redaction
 from evidence.quotes.models import Quote
 from evidence.reader.beside import listed
 from evidence.reader.marks import Place, Span, covered, markup, pieces
@@ -77,18 +77,37 @@ def window_of(document: Any, source: Source, user: Any, *, at: int, sought: str 
     They may see the document, which knows its ``length``.
     """
     begin = (max(1, min(at, document.length)) - 1) // IN_VIEW * IN_VIEW + 1
-    seen = document.passages.as_read_by(user).filter(position__gte=begin, position__lt=begin + IN_VIEW)
-    if sought:
-        seen = seen.annotate(with_sought=with_marks("words", asked_for(sought)))
-    passages = list(seen.only(*SHOWN).order_by("position"))
+    passages = _passages(document, user, begin, sought)
     if not passages:
         return Window([], document.length, [], 0, [])
     places = _quotes_touching(document, source, user, passages)
-    redactions = list(Redaction.objects.visible_to(user).filter(passage__in=[p.pk for p in passages]))
+    for passage in passages:
+        passage.document = document
+    redactions = records_kept_for(
+        user,
+        "redactions",
+        lambda: Redaction.objects.visible_to(user).filter(among("passages", "passage")),
+        passages=[passage.pk for passage in passages],
+    )
     _mark(passages, places, redactions)
     _tell_the_turns(passages, source.recording)
     quotes = listed([place.pk for place in places[:LISTED]], document, source, user, passages)
     return Window(passages, document.length, quotes, len(places) - len(quotes), redactions)
+
+
+def _passages(document: Any, user: Any, begin: int, sought: str) -> list[Any]:
+    """The passages of a window that begins there."""
+
+    def read(of: Any, first: Any, last: Any) -> Any:
+        seen = Passage.objects.filter(document=of, position__gte=first, position__lte=last).as_read_by(user)
+        return seen.order_by("position")
+
+    if sought:
+        seen = read(document, begin, begin + IN_VIEW - 1)
+        return list(seen.annotate(with_sought=with_marks("words", asked_for(sought))).only(*SHOWN))
+    given = (number_given(name) for name in ("document", "first", "last"))
+    around = {"document": document.pk, "first": begin, "last": begin + IN_VIEW - 1}
+    return records_kept_for(user, "passages in view", lambda: read(*given).only(*SHOWN), **around)
 
 
 def position_of(document: Any, passage: int) -> int:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import F, QuerySet
 
 from accounts.roles import Verb, may
+from accounts.statements import among, records_kept_for
 from evidence.notes.reading import marks_on
 from evidence.quotes.citations import citations, letters_of, place, speaker
 from evidence.quotes.models import Listed, Quote
 from evidence.review.voices import SECTORS, UNNAMED
+from evidence.submissions.at_hand import submissions
 from evidence.tags.bearing import bearing_of
 from evidence.witnesses.models import Sector
 from inquiry.addresses import addresses
-from inquiry.lists import COUNTED_TO, page_of
+from inquiry.lists import page_of
 from inquiry.models import Inquiry
 from inquiry.models.records import all_of
 
@@ -48,18 +50,19 @@ def _known(user: Any, inquiry: Inquiry, path: str) -> dict[str, F]:
     return {"sector": F(f"{path}sector_{told}"), "later": F(f"{path}later_{told}")}
 
 
-def page_of_quotes(rows: QuerySet[Any], request: Any, *, count: int | None = None, at_once: bool = False) -> Page[Any]:
+def page_of_quotes(
+    rows: QuerySet[Any] | Sequence[tuple[int, str]], request: Any, *, count: int | None = None
+) -> Page[Any]:
     """The page that the address asks for, of ``quotes_of`` or ``listed_of`` in some order, with all that is shown.
 
-    Which quotes stand on it is asked first, so that only theirs is read of all that is shown.
-
-    :param at_once: the keys of all pages are read, where no index has them in their order: to find those of one page
-        the database goes through all of them, and through all again to count them.
+    Which quotes stand on it is asked first, so that only theirs is read of all that is shown; or they are given, each
+    with its sector.
     """
-    keys: Any = rows.values_list("pk", "sector")
-    if at_once:
-        keys = list(keys[:COUNTED_TO])
-        count = len(keys)
+    keys: Any = rows
+    if isinstance(rows, QuerySet):
+        keys = rows.values_list("pk", "sector")
+    else:
+        count = len(rows)
     page = page_of(keys, request, count=count, size=ON_A_PAGE)
     page.object_list = quotes_with_sector(page.object_list, request.inquiry)
     return page
@@ -68,17 +71,25 @@ def page_of_quotes(rows: QuerySet[Any], request: Any, *, count: int | None = Non
 def quotes_with_sector(rows: Iterable[tuple[int, str]], inquiry: Inquiry) -> list[Any]:
     """The quotes of these keys in this order, with all that is shown of them, each with the sector beside its key."""
     sectors = dict(rows)
-    asked = Quote.objects.filter(pk__in=list(sectors)).order_by()
-    found = {quote.pk: quote for quote in with_source_in(inquiry, asked)}
+    read = records_kept_for(None, "quotes of a list", lambda: of_a_list(Quote.objects), keys=list(sectors))
+    found = {quote.pk: quote for quote in with_source_in(inquiry, read)}
     for pk, quote in found.items():
         quote.sector = sectors[pk]
     return [found[pk] for pk in sectors if pk in found]
 
 
-def with_source_in(inquiry: Inquiry, quotes: Any) -> list[Any]:
-    """Quotes of this inquiry with what they are from, in their order; they and their submissions have it at hand."""
-    found = all_of(quotes.with_source(but=["inquiry", "taken_by"]), inquiry)
-    all_of([quote.submission for quote in found if quote.submission], inquiry)
+def of_a_list(quotes: Any) -> Any:
+    """Those of them whose ``keys`` are given, with what they are from but for submissions (``with_source_in``)."""
+    return quotes.filter(among("keys")).with_source(but=["inquiry", "taken_by"]).order_by()
+
+
+def with_source_in(inquiry: Inquiry, quotes: Iterable[Any]) -> list[Any]:
+    """Quotes of this inquiry with the submissions that they are from; both have the inquiry at hand."""
+    found = all_of(quotes, inquiry)
+    written = submissions({quote.submission_id for quote in found} - {None}, inquiry)
+    for quote in found:
+        if quote.submission_id:
+            quote.submission = written[quote.submission_id]
     return found
 
 

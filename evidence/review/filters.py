@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +10,7 @@ from django import forms
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
-from accounts.statements import compiled, kept_for
+from accounts.statements import compiled, kept_for, records_kept_for
 from evidence.quotes.models import WAITING, Listed, Quote, Verdict
 from evidence.review.evidence import quotes_of
 from evidence.review.voices import SECTORS, WRITTEN
@@ -55,11 +54,10 @@ class TaggedTo(RelatedFacet):
         tags = Tag.objects.standing().filter(**asked, **self._asked_beside())
         return qs.filter(Exists(tags)) if value else qs
 
-    def counts(self, rows: QuerySet[Any]) -> Mapping[str, int]:
+    def counts(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         tags = Tag.objects.standing().filter(quote__in=rows.values("pk"), **self._asked_beside())
         tags = tags.exclude(**{self.column: None})
-        counts = tags.order_by().values_list(self.column).annotate(Count("quote", distinct=True))
-        return {str(value): quotes for value, quotes in counts}
+        return tags.values_list(self.column).annotate(Count("quote", distinct=True))
 
     def _asked_beside(self) -> dict[str, Any]:
         asked = self.parent.asked.get(self.beside)
@@ -118,7 +116,8 @@ def choices_open_to(user: Any, inquiry: Inquiry) -> dict[str, list[tuple[str, st
         )
         return [(str(pk), f"{number} {title}" if number else title) for pk, number, title in rows.rows()]
 
-    recommendations = seen(Recommendation).only("number", "withdrawn_from", "title", "addressee__number")
+    said = ("number", "withdrawn_from", "title", "addressee__number")
+    recommendations = records_kept_for(user, ("titled", inquiry.pk), lambda: seen(Recommendation).only(*said))
     return {
         "heard": [*titled(Session), (WRITTEN, "Written evidence")],
         "theme": titled(Theme),

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Func, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from evidence.notes.reading import read_by_theme
-from evidence.review.evidence import listed_of
+from accounts.statements import OneOf, compiled, kept_for, number_given, records_kept_for
+from evidence.notes.reading import first, read_by_theme
+from evidence.review.evidence import RESIDENTS_FIRST, listed_of
 from evidence.review.narrowing import Narrowing
 from evidence.review.voices import heard, voices_by_sector
 from evidence.tags.models import EVIDENCE, Tag, model_of
+from inquiry.lists import COUNTED_TO
 from inquiry.models import Inquiry, Recommendation, Theme
-
-
-class OneOf(Func):
-    """Whether a key is one of those that a query gives, which is asked first: the few of a theme are found by an index.
-
-    Asked of each row, or joined, the database goes through all the evidence of the inquiry instead.
-    """
-
-    template, arg_joiner, output_field = "%(expressions)s)", " = ANY (", BooleanField()
-
-    def __init__(self, key: str, keys: QuerySet[Any]) -> None:
-        super().__init__(key, ArraySubquery(keys))
 
 
 @dataclass
@@ -37,17 +27,44 @@ class OnTheme:
     theme: Theme
     narrowed: Narrowing
 
-    def quotes(self) -> QuerySet[Any]:
-        return self._seen("quote").filter(self._counted("quote"))
+    def quotes(self, order: str) -> list[tuple[int, str]]:
+        """The keys of its quotes, each with whose voice it is: those first that the person has not read, or starred.
 
-    def others(self, kind: str) -> QuerySet[Any]:
-        """What is no quote, in its order."""
+        All of them, as far as a list goes, for no index has them in this order: to find those of one page the database
+        goes through all, and through all again to count them.
+        """
+
+        def rows(on: OnTheme) -> QuerySet[Any]:
+            quotes = on._seen("quote").filter(on._counted("quote"))
+            quotes = quotes.order_by(*first(order, self.user, "quote"), *RESIDENTS_FIRST)
+            return quotes.values_list("pk", "sector")[:COUNTED_TO]
+
+        if self.narrowed:
+            return list(rows(self))
+        kept = kept_for(self.user, ("quotes on a theme", self.inquiry.pk, order), lambda: compiled(rows(self._any)))
+        return kept.rows(theme=self.theme.pk)
+
+    def others(self, kind: str, order: str) -> QuerySet[Any]:
+        """What is no quote, in its order; submissions come in that of the quotes."""
         rows = self._seen(kind).filter(self._counted(kind))
         if kind == "submission":
-            return rows.select_related(None).with_submitters().order_by("number")
+            return rows.select_related(None).order_by(*first(order, self.user, kind), "number")
         if kind == "insight":
             return rows.select_related("session")
         return rows.in_order() if kind == "session" else rows
+
+    def first_of(self, kind: str, order: str, many: int) -> list[Any]:
+        """The first of ``others``."""
+        if self.narrowed:
+            return list(self.others(kind, order)[:many])
+        called = ("on a theme", self.inquiry.pk, kind, order, many)
+        return records_kept_for(self.user, called, lambda: self._any.others(kind, order)[:many], theme=self.theme.pk)
+
+    @property
+    def _any(self) -> OnTheme:
+        """The same of a theme that is given when it is asked for."""
+        given: Any = number_given("theme")
+        return replace(self, theme=given)
 
     def _seen(self, kind: str) -> Any:
         if kind == "quote":
@@ -55,7 +72,9 @@ class OnTheme:
         return model_of(kind).objects.visible_to(self.user).filter(inquiry=self.inquiry)
 
     def _tagged(self, kind: str) -> OneOf:
-        return OneOf("pk", Tag.objects.filter(**{f"{kind}__isnull": False}, theme=self.theme).order_by().values(kind))
+        """Joined to its tags, or asked of each row, the database goes through all the evidence of the inquiry."""
+        tags = Tag.objects.filter(**{f"{kind}__isnull": False}, theme=self.theme).order_by()
+        return OneOf("pk", ArraySubquery(tags.values(kind)))
 
     def _counted(self, kind: str) -> OneOf | Q:
         """On the theme; narrowed, with a tag that counts."""

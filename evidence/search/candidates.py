@@ -40,7 +40,9 @@ _TYPES = {"fits": "float", "corrected": "boolean", "position": "integer", "speak
 _PLACE, _SOUGHT = "what_is_sought(%s)", "what is sought"
 
 
-class _Sought(SearchQuery):
+class Sought(SearchQuery):
+    """What is sought, in a query that is put together once."""
+
     def __init__(self) -> None:
         super().__init__(_SOUGHT)
 
@@ -95,7 +97,7 @@ def _passages(user: Any, inquiry: Inquiry) -> Statement:
     written = Submission.objects.visible_to(user).order_by().values("pk")
     heard = Transcript.objects.visible_to(user).current().order_by().values("pk")
     seen = Q(document__submission_file__submission__in=written) | Q(document__transcript__in=heard)
-    says = Q(found_by=_Sought())
+    says = Q(found_by=Sought())
     if may(user, Verb.SEE_UNPUBLISHED, inquiry):
         says |= Q(_says("received_text")) & ~Q(received_text=F("open_text"))
     found = Passage.objects.filter(seen, says, inquiry=inquiry).order_by()
@@ -106,7 +108,7 @@ def _passages(user: Any, inquiry: Inquiry) -> Statement:
 
 def _quotes(user: Any, inquiry: Inquiry) -> Statement:
     """Quotes that stand, with where they were taken from."""
-    found = Quote.objects.visible_to(user).filter(inquiry=inquiry, found_by=_Sought()).standing().order_by()
+    found = Quote.objects.visible_to(user).filter(inquiry=inquiry, found_by=Sought()).standing().order_by()
     found = found.values_list("pk", _fits() * QUOTED, "submission", "panel", "appearance", "first_passage")
     return compiled(found[:BEST], none=_none("quote"))
 
@@ -142,8 +144,8 @@ def _none(kind: str) -> str:
 
 
 def _says(field: str) -> SearchVectorExact:
-    return SearchVectorExact(Words(field), _Sought())
+    return SearchVectorExact(Words(field), Sought())
 
 
 def _fits() -> SearchRank:
-    return SearchRank(F("found_by"), _Sought(), normalization=BY_LENGTH)
+    return SearchRank(F("found_by"), Sought(), normalization=BY_LENGTH)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
 from typing import Any
@@ -14,15 +14,17 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from accounts.statements import among, kept_for, records_of
 from evidence.documents.models import Passage
 from evidence.quotes.citations import author_year, cite, cite_appearance, cite_session
 from evidence.quotes.models import Quote
-from evidence.quotes.standing import placed
-from evidence.review.evidence import in_brief, with_source_in
+from evidence.quotes.standing import in_place, with_document
+from evidence.review.evidence import in_brief, of_a_list, with_source_in
+from evidence.search.candidates import Sought, filled
+from evidence.submissions.at_hand import submissions_seen
 from evidence.submissions.models import Submission
 from evidence.witnesses.models import Appearance, Witness
 from inquiry.models import CitationStyle, Inquiry, Session
-from inquiry.models.records import all_of
 from inquiry.snippets import snippet
 from inquiry.words import places_of, with_marks
 
@@ -77,8 +79,18 @@ def show(found: Iterable[tuple[str, int]], *, user: Any, inquiry: Inquiry, query
 
 
 def _passages(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
-    seen = Passage.objects.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("words", query))
-    return [_passage(each, inquiry, words) for each in placed(seen.order_by(), user=user, inquiry=inquiry)]
+    def rows() -> Any:
+        seen = Passage.objects.visible_to(user).filter(among("keys")).order_by()
+        return with_document(seen.annotate(marked=with_marks("words", Sought())))
+
+    found = _marked(user, "passages found", rows, query, keys)
+    return [_passage(each, inquiry, words) for each in in_place(found, user=user, inquiry=inquiry)]
+
+
+def _marked(user: Any, called: str, rows: Callable[[], Any], query: Any, keys: list[int]) -> list[Any]:
+    """The records of these keys, ``marked`` where they say what is sought."""
+    kept = kept_for(user, (called, "records"), lambda: records_of(rows()))
+    return replace(kept, statement=filled(kept.statement, query)).found(keys=keys)
 
 
 def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
@@ -97,8 +109,10 @@ def _passage(passage: Any, inquiry: Inquiry, words: str) -> Hit:
 
 
 def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
-    seen = inquiry.quotes.visible_to(user).filter(pk__in=keys).annotate(marked=with_marks("text", query))
-    quotes = with_source_in(inquiry, seen.order_by())
+    def rows() -> Any:
+        return of_a_list(Quote.objects.visible_to(user).annotate(marked=with_marks("text", Sought())))
+
+    quotes = with_source_in(inquiry, _marked(user, "quotes found", rows, query, keys))
     return [
         Hit(
             kind="quote",
@@ -116,8 +130,6 @@ def _quotes(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: 
 
 
 def _submissions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, words: str) -> list[Hit]:
-    mine = Submission.objects.visible_to(user).select_related(None).with_submitters()
-    seen = all_of(mine.filter(pk__in=keys).order_by(), inquiry)
     return [
         Hit(
             kind="submission",
@@ -126,10 +138,10 @@ def _submissions(keys: list[int], *, user: Any, inquiry: Inquiry, query: Any, wo
             place=each.reference,
             reference=each.reference,
             cite=partial(_cite_submission, each, inquiry),
-            snippet=each.title if each.names_open else "",
+            snippet=each.shown_title,
             url=reverse("submissions:detail", args=[inquiry.code, each.number]),
         )
-        for each in seen
+        for each in submissions_seen(user, keys, inquiry).values()
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -29,10 +28,10 @@ class SectorFacet(RelatedFacet):
         bodies = Submitter._base_manager.filter(submission=OuterRef("pk"), organisation__sector__in=value)
         return qs.filter(Exists(bodies), names_open=True) if value else qs
 
-    def counts(self, rows: QuerySet[Any]) -> Mapping[str, int]:
+    def counts(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         named = Submitter._base_manager.filter(submission__in=rows.filter(names_open=True).values("pk"))
         sectors = named.filter(organisation__isnull=False).values_list("organisation__sector")
-        return dict(sectors.annotate(Count("submission", distinct=True)).order_by())
+        return sectors.annotate(Count("submission", distinct=True))
 
 
 class SubmissionFilter(FacetedFilterSet):

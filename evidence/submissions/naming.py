@@ -19,7 +19,7 @@ def named_in_text(submission: Submission) -> list[Passage]:
     """The first passages in which others than the secretariat can read the name of a submitter."""
     names = {
         _HONORIFIC.sub("", part.name) or part.name
-        for submitter in submission.submitters.all()
+        for submitter in submission.authors
         for part in (submitter.witness, submitter.organisation)
         if part
     }

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from evidence.witnesses.models import Organisation, Sector, Witness, mentions
 from inquiry.lists import Facet, FacetedFilterSet, RelatedFacet
@@ -25,14 +23,14 @@ class SectorFacet(RelatedFacet):
         )
         return qs.filter(heard | wrote)
 
-    def counts(self, rows: QuerySet[Any]) -> Mapping[str, int]:
+    def counts(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         heard, wrote = (
             each.filter(witness__in=rows.values("pk"), organisation__isnull=False)
             .order_by()
-            .values_list("witness", "organisation__sector")
+            .values_list("organisation__sector", Value(1), "witness")
             for each in self._mentions()
         )
-        return Counter(sector for _, sector in heard.union(wrote))
+        return heard.union(wrote)
 
     def _mentions(self) -> tuple[QuerySet[Any], QuerySet[Any]]:
         return mentions(self.parent.request.user)

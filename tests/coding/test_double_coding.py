@@ -26,6 +26,7 @@ from inquiry.models import Inquiry, Rule
 from tests.builders import a_person, a_session, a_submission, a_transcript, an_inquiry, missions, passages
 from tests.coding.rounds import a_coded_round, a_round, code, coders_of, units_of
 from tests.review.scene import SECRETS, guarded
+from tests.telling import without_tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -120,9 +121,7 @@ def shown_to(person: User, round: Round) -> list[str]:
     pages += [reverse("history:newest", args=["LUI"])]
     for kind, pk in (("coding", coding.pk if coding else 1), ("code", Code.objects.first().pk if coding else 1)):
         pages.append(reverse("history:record", args=["LUI", kind, pk]))
-    answers = [client.get(address, follow=True).content.decode() for address in pages]
-    # All but the tokens of forms, which are new each time.
-    return [re.sub(r"\b[A-Za-z0-9]{64}\b", "", each) for each in answers]
+    return [without_tokens(client.get(address, follow=True).content.decode()) for address in pages]
 
 
 def test_what_a_coder_chooses_changes_no_page_of_anybody_else(inquiry: Inquiry) -> None:

@@ -1,7 +1,6 @@
 """What members and advisers must not learn from the pages of written evidence, with something there to learn."""
 
 import datetime as dt
-import re
 from itertools import product
 
 import pytest
@@ -25,6 +24,7 @@ from evidence.submissions.actions import (
 from evidence.submissions.models import Submission
 from inquiry.models import Inquiry
 from tests.builders import a_person, a_submission, an_inquiry
+from tests.telling import without_the_box, without_tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -72,12 +72,7 @@ def document(submission: Submission) -> Document:
 
 def told(body: str) -> list[str]:
     """The secrets in a page; what was typed into the search box comes back to who typed it, so that is no secret."""
-    return [secret for secret in SECRETS if secret.lower() in body.lower()]
-
-
-def without_the_box(body: str) -> str:
-    body = "".join(line for line in body.splitlines(keepends=True) if 'name="q"' not in line)
-    return re.sub(r"\bq=[^&\"]*", "", body)
+    return [secret for secret in SECRETS if secret.lower() in without_tokens(body).lower()]
 
 
 @pytest.mark.parametrize(("role", "treatment"), list(product(OTHERS, ["confidential", "withdrawn"])))

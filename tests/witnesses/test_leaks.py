@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +19,7 @@ from evidence.submissions.actions import (
 from evidence.witnesses.models import Appearance, Organisation, Witness
 from inquiry.models import Inquiry, Rule
 from tests.builders import a_person, an_inquiry
+from tests.telling import without_the_box, without_tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -67,8 +66,7 @@ def in_writing(inquiry: Inquiry, treatment: str, name: str = "Mx Wren", organisa
 
 def told(body: str) -> list[str]:
     """The secrets in a page, but for what its reader asked for: in the search box, and in addresses made of it."""
-    body = "".join(line for line in body.splitlines(keepends=True) if 'name="q"' not in line)
-    body = re.sub(r"\bq=[^&\"]*", "", body)
+    body = without_tokens(without_the_box(body))
     return [secret for secret in SECRETS if secret.lower() in body.lower()]
 
 

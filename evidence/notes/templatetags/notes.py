@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.statements import number_given, records_kept_for
 from evidence.notes.forms import NoteForm
 from evidence.notes.models import Note
 from evidence.notes.naming import NAMES_OFFERED, colleagues
@@ -43,14 +44,18 @@ MARKS = """<form class="row marks{unread}" method="post" action="{at}" hx-post="
 def thread(context: template.Context, kind: str, evidence: Any, form: NoteForm | None = None) -> dict[str, Any]:
     """The notes on something that the person may see, and the form for one more."""
     request: Any = context["request"]
-    notes = Note.objects.visible_to(request.user).filter(**{kind: evidence}).select_related("written_by")
+    user = request.user
+
+    def there() -> Any:
+        return Note.objects.visible_to(user).filter(**{kind: number_given("on")}).select_related("written_by")
+
     return {
         **_around(context),
-        "notes": notes,
+        "notes": records_kept_for(user, ("notes", kind), there, on=evidence.pk),
         "form": form or NoteForm(),
         "kind": kind,
         "pk": evidence.pk,
-        "colleagues": colleagues(request.inquiry, but=request.user)[:NAMES_OFFERED],
+        "colleagues": colleagues(request.inquiry, but=user)[:NAMES_OFFERED],
     }
 
 

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.access import inquiry_view
 from accounts.roles import Verb
-from evidence.notes.reading import first, marks_on, progress
+from evidence.notes.reading import marks_on, progress
 from evidence.review.balance import balance
-from evidence.review.evidence import RESIDENTS_FIRST, page_of_quotes, shown
+from evidence.review.evidence import page_of_quotes, shown
 from evidence.review.narrowing import narrowing
 from evidence.review.on_theme import OnTheme, frameworks
+from evidence.submissions.at_hand import with_authors
 from inquiry.lists import gone, page_of
 from inquiry.models import Theme
 from inquiry.models.records import all_of
@@ -61,8 +62,7 @@ def _quotes(request: Any, on: OnTheme, order: str) -> dict[str, Any]:
     """The quotes on a theme, a page at a time."""
     if on.narrowed.kind not in ("", "quote"):
         return {"quotes": []}
-    quotes = on.quotes().order_by(*first(order, request.user, "quote"), *RESIDENTS_FIRST)
-    page = page_of_quotes(quotes, request, at_once=True)
+    page = page_of_quotes(on.quotes(order), request)
     return {"page": page, "quotes": shown(page, request.inquiry.code, user=request.user, theme=on.theme.pk)}
 
 
@@ -73,17 +73,15 @@ def _others(request: Any, on: OnTheme, order: str) -> dict[str, Any]:
     for kind, called in OTHERS.items():
         if alone not in ("", kind):
             continue
-        rows: Any = on.others(kind)
-        if kind == "submission":
-            rows = rows.order_by(*first(order, request.user, kind), "number")
         if alone:
-            listed["others_page"] = page_of(rows, request, size=OTHERS_SHOWN)
+            listed["others_page"] = page_of(on.others(kind, order), request, size=OTHERS_SHOWN)
             listed[called] = all_of(listed["others_page"], request.inquiry)
             continue
-        found = all_of(rows[: OTHERS_SHOWN + 1], request.inquiry)
+        found = all_of(on.first_of(kind, order, OTHERS_SHOWN + 1), request.inquiry)
         listed[called] = found[:OTHERS_SHOWN]
         listed["more"] += [kind] if len(found) > OTHERS_SHOWN else []
     if submissions := listed.get("submissions"):
+        with_authors(submissions)
         marks = marks_on(request.user, "submission", [each.pk for each in submissions])
         listed["submissions"] = [(each, marks[each.pk]) for each in submissions]
     return listed

@@ -251,8 +251,13 @@ class Submission(Told, Record):
         return self.title if getattr(self, "names_open", self.names_may_be_printed) else ""
 
     @cached_property
+    def authors(self) -> list[Submitter]:
+        """Its submitters, as they stand on it."""
+        return list(self.submitters.all())
+
+    @cached_property
     def _names(self) -> str:
-        return together([submitter.described for submitter in self.submitters.all()])
+        return together([submitter.described for submitter in self.authors])
 
 
 @pghistory.track(pghistory.InsertEvent())

@@ -23,6 +23,7 @@ from evidence.lists.models import ListPage
 from evidence.lists.tables import Row, in_parts
 from evidence.lists.taking import asked_as, kept, taken_away
 from evidence.submissions.actions import next_states
+from evidence.submissions.at_hand import submissions_seen
 from evidence.submissions.filters import SubmissionFilter
 from evidence.submissions.life import State, Treatment
 from evidence.submissions.models import ANONYMOUS, Submission, Submitter
@@ -31,7 +32,6 @@ from inquiry.dates import say_date
 from inquiry.lists import COUNTED_TO, keys_of_all, page_of, sort_asked
 from inquiry.models import Recommendation
 from inquiry.models.jobs import JobState
-from inquiry.models.records import all_of
 
 ASKS_BY_ITSELF = 5
 COLUMNS = ("reference", "from", "title", "received", "publication", "state", "link")
@@ -60,8 +60,8 @@ def listing(request: Any) -> HttpResponseBase:
     # Which stand on the page is asked first, so that only theirs is worked out of what is shown.
     page: Any = page_of(rows.values_list("pk", flat=True), request, count=count)
     keys = list(page.object_list)
-    shown = mine.select_related(None).with_submitters().in_bulk(keys)
-    page.object_list = all_of([shown[key] for key in keys if key in shown], request.inquiry)
+    shown = submissions_seen(request.user, keys, request.inquiry, with_reading=True)
+    page.object_list = [shown[key] for key in keys if key in shown]
     context = kept(request, ListPage.SUBMISSIONS) | {
         "page": page,
         "count": count,
