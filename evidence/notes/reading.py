@@ -66,9 +66,9 @@ def _marks_and_notes(user: Any, kind: str) -> tuple[Statement, Statement]:
     return compiled(marks.values_list(kind, *said)), compiled(notes)
 
 
-def is_marked(user: Any, kind: str, way: str) -> Exists:
-    """Whether the person has marked the row so; what is ordered by it comes unread first, or starred first."""
-    return Exists(Mark.objects.filter(**{kind: OuterRef("pk"), f"{way}_at__isnull": False}, person=user.pk).order_by())
+def is_marked(user: Any, kind: str, way: str, *, of: str = "pk") -> Exists:
+    """Whether the person has marked the row so, or what it is ``of``; ordered by it, unread or starred comes first."""
+    return Exists(Mark.objects.filter(**{kind: OuterRef(of), f"{way}_at__isnull": False}, person=user.pk).order_by())
 
 
 def marked_by(user: Any, inquiry: Inquiry, kind: str, way: str) -> QuerySet[Any]:

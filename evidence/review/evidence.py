@@ -36,16 +36,19 @@ def quotes_of(user: Any, inquiry: Inquiry) -> QuerySet[Any]:
     That is ``sector`` and ``heard_at``, and ``later`` and ``place``, by which lists are sorted.
     """
     seen = Quote.objects.visible_to(user).filter(inquiry=inquiry).standing()
-    return seen.annotate(heard_at=F("listed__heard_at"), place=F("listed__place"), **_known(user, inquiry, "listed__"))
+    return seen.annotate(
+        heard_at=F("listed__heard_at"), place=F("listed__place"), **known_to(user, inquiry, "listed__")
+    )
 
 
 def listed_of(user: Any, inquiry: Inquiry) -> QuerySet[Any]:
     """The same quotes as the rows that lists are sorted, narrowed and counted by; each has the key of its quote."""
     seen = Listed.objects.visible_to(user).filter(inquiry=inquiry, standing=True)
-    return seen.annotate(**_known(user, inquiry, ""))
+    return seen.annotate(**known_to(user, inquiry))
 
 
-def _known(user: Any, inquiry: Inquiry, path: str) -> dict[str, F]:
+def known_to(user: Any, inquiry: Inquiry, path: str = "") -> dict[str, F]:
+    """``sector`` and ``later`` of quotes as lists have them, as far as the person may know who wrote what."""
     told = "known" if may(user, Verb.SEE_UNPUBLISHED, inquiry) else "open"
     return {"sector": F(f"{path}sector_{told}"), "later": F(f"{path}later_{told}")}
 

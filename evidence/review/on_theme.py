@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Q, QuerySet
 
-from accounts.statements import OneOf, compiled, kept_for, number_given, records_kept_for
+from accounts.statements import OneOf, number_given, records_kept_for
 from evidence.notes.reading import first, read_by_theme
 from evidence.review.evidence import RESIDENTS_FIRST, listed_of
+from evidence.review.in_order import QuotesInOrder
 from evidence.review.narrowing import Narrowing
 from evidence.review.voices import heard, voices_by_sector
 from evidence.tags.models import EVIDENCE, Tag, model_of
@@ -27,22 +29,13 @@ class OnTheme:
     theme: Theme
     narrowed: Narrowing
 
-    def quotes(self, order: str) -> list[tuple[int, str]]:
-        """The keys of its quotes, each with whose voice it is: those first that the person has not read, or starred.
-
-        All of them, as far as a list goes, for no index has them in this order: to find those of one page the database
-        goes through all, and through all again to count them.
-        """
-
-        def rows(on: OnTheme) -> QuerySet[Any]:
-            quotes = on._seen("quote").filter(on._counted("quote"))
-            quotes = quotes.order_by(*first(order, self.user, "quote"), *RESIDENTS_FIRST)
-            return quotes.values_list("pk", "sector")[:COUNTED_TO]
-
-        if self.narrowed:
-            return list(rows(self))
-        kept = kept_for(self.user, ("quotes on a theme", self.inquiry.pk, order), lambda: compiled(rows(self._any)))
-        return kept.rows(theme=self.theme.pk)
+    def quotes(self, order: str) -> Sequence[tuple[int, str]]:
+        """The keys of its quotes, each with whose voice it is: those first that the person has not read, or starred."""
+        if not self.narrowed:
+            return QuotesInOrder(self.user, self.inquiry, self.theme.pk, order)
+        rows = self._seen("quote").filter(self._counted("quote"))
+        rows = rows.order_by(*first(order, self.user, "quote"), *RESIDENTS_FIRST)
+        return list(rows.values_list("pk", "sector")[:COUNTED_TO])
 
     def others(self, kind: str, order: str) -> QuerySet[Any]:
         """What is no quote, in its order; submissions come in that of the quotes."""

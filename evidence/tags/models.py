@@ -13,7 +13,8 @@ from django.db import models
 from accounts.statements import keys_kept_for
 from evidence.quotes.models import Listed, Quote, readable_by
 from evidence.submissions.models import Submission
-from evidence.witnesses.models import Witness
+from evidence.tags.listing import FOLLOW_THE_TAG
+from evidence.witnesses.models import Appearance, Witness
 from inquiry.models import Inquiry, Insight, Panel, Recommendation, Session, Theme
 from inquiry.models.records import Record, RecordQuerySet, SameInquiry, exactly_one
 
@@ -64,7 +65,9 @@ def _on_other_evidence(user: Any) -> models.Q:
     for name in EVIDENCE:
         if name != "quote":
             rows = partial(model_of(name)._default_manager.visible_to, user)
-            seen |= models.Q(**{f"{name}__in": keys_kept_for(user, name, rows), f"{name}__isnull": False})
+            there = models.Q(**{f"{name}__isnull": False})
+            # Asked in this order, for the second costs more.
+            seen |= there & models.Q(**{f"{name}__in": keys_kept_for(user, name, rows)})
     return seen
 
 
@@ -100,6 +103,8 @@ class Tag(Record):
     objects = TagQuerySet.as_manager()
 
     class Meta(Record.Meta):
+        # Those on quotes are listed apart.
+        indexes = (models.Index(fields=["theme"], condition=models.Q(quote=None), name="tags_on_other_evidence"),)
         constraints = (
             models.CheckConstraint(condition=exactly_one("theme", "recommendation"), name="tag_to_one_thing"),
             models.CheckConstraint(condition=exactly_one(*EVIDENCE), name="tag_on_one_piece_of_evidence"),
@@ -144,6 +149,14 @@ class Tag(Record):
                 """,
             ),
             pgtrigger.Trigger(
+                name="listed_by_its_quote",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("quote_id", "theme_id", "recommendation_id", "stance")
+                | pgtrigger.Delete,
+                func=FOLLOW_THE_TAG,
+            ),
+            pgtrigger.Trigger(
                 name="to_a_theme_in_use",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -173,12 +186,73 @@ class Tag(Record):
         return f"{self.get_stance_display()} {self.recommendation}" if self.recommendation else str(self.theme)
 
 
+class ListedTagQuerySet(RecordQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The tags on quotes that the person may read."""
+        return self.filter(readable_by(user))
+
+
+class ListedTag(models.Model):
+    """What lists ask of a tag on a quote: that of the quote, with the tag. The database keeps it true by itself.
+
+    What ends in ``known`` is for those who may know who wrote each submission, what ends in ``open`` for the others.
+    """
+
+    tag = models.OneToOneField(Tag, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False)
+    inquiry = models.ForeignKey(Inquiry, models.DO_NOTHING, related_name="+", db_constraint=False)
+    theme = models.ForeignKey(
+        Theme, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    recommendation = models.ForeignKey(
+        Recommendation, models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    stance = models.CharField(max_length=10)
+    quote = models.ForeignKey(Quote, models.DO_NOTHING, related_name="+", db_constraint=False)
+    panel = models.ForeignKey(
+        Panel, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    appearance = models.ForeignKey(
+        Appearance, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    submission = models.ForeignKey(
+        Submission, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    redacted = models.BooleanField()
+    standing = models.BooleanField()
+    heard_at = models.CharField(max_length=20)
+    sector_known = models.CharField(max_length=20)
+    sector_open = models.CharField(max_length=20)
+    later_known = models.BooleanField()
+    later_open = models.BooleanField()
+    place = models.BinaryField()
+    objects = ListedTagQuerySet.as_manager()
+
+    class Meta:
+        db_table = "tags_listed"
+        verbose_name = "tag in lists"
+        verbose_name_plural = "tags in lists"
+        # All that a page of them is found by stands in either, so that nothing else is read.
+        indexes = tuple(
+            models.Index(
+                fields=["theme", f"later_{told}", "place"],
+                include=["inquiry", "quote", "panel", "submission", "redacted", f"sector_{told}"],
+                condition=models.Q(standing=True),
+                name=f"tags_{told}",
+            )
+            for told in ("known", "open")
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class HeardQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Tags on evidence that the person may see, but for those on a recommendation that was withdrawn."""
+        # Told apart by what stands in the two halves of the view, either of which is then asked no more than it needs.
         quotes = models.Q(quote__isnull=False) & readable_by(user, of="quoted_")
-        standing = super().visible_to(user).exclude(_on_a_withdrawn_one())
-        return standing.filter(quotes | _on_other_evidence(user))
+        others = models.Q(quote__isnull=True) & _on_other_evidence(user)
+        return super().visible_to(user).exclude(_on_a_withdrawn_one()).filter(quotes | others)
 
 
 class Heard(models.Model):

@@ -18,14 +18,17 @@ from evidence.quotes.actions import take_quote
 from evidence.quotes.models import CLEARED, Listed, Quote
 from evidence.submissions.models import Submission, Submitter
 from evidence.tags.actions import tag_theme
-from evidence.tags.models import Heard, Tag
+from evidence.tags.models import Heard, ListedTag, Tag
 from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
-from inquiry.models import Recommendation, Session, Theme
+from inquiry.models import Inquiry, Recommendation, Session, Theme
 from tests import builders
+from tests.interleaving import at_once
 from tests.review.scene import Scene, guarded, many
 
 pytestmark = pytest.mark.django_db
+
+OF_A_QUOTE = {field.attname for field in Listed._meta.concrete_fields} - {"quote_id", "inquiry_id"}
 
 
 def listed() -> list[Any]:
@@ -47,6 +50,20 @@ def as_it_ought_to_be() -> list[Any]:
             )
         """)
     return listed()
+
+
+def tags_listed() -> list[Any]:
+    return list(ListedTag.objects.order_by("pk").values())
+
+
+def tags_as_they_ought_to_be() -> list[Any]:
+    """Each tag on a quote, with what is listed of the quote."""
+    of_the_quote = [field.attname for field in ListedTag._meta.concrete_fields if field.attname in OF_A_QUOTE]
+    tags = Tag.objects.filter(quote__isnull=False).order_by("pk")
+    own = ("inquiry_id", "theme_id", "recommendation_id", "stance", "quote_id")
+    columns = {"tag_id": "pk"} | {name: name for name in own}
+    columns |= {name: f"quote__listed__{name}" for name in of_the_quote}
+    return [{name: tag[path] for name, path in columns.items()} for tag in tags.values(*columns.values())]
 
 
 def one_of(model: Any, **which: Any) -> Any:
@@ -86,6 +103,10 @@ CHANGES = {
         withdrawn(),
         Tag.objects.filter(recommendation__isnull=False).delete(),
     ],
+    "a tag’s theme": lambda: Tag.objects.filter(theme__isnull=False).update(
+        theme=builders.missions(Inquiry.objects.get())[0]
+    ),
+    "a tag’s stance": lambda: Tag.objects.filter(recommendation__isnull=False).update(stance="challenges"),
     "tags moved": lambda: Tag.objects.filter(pk=Tag.objects.earliest("pk").pk).update(quote=Quote.objects.latest("pk")),
 }
 
@@ -111,11 +132,13 @@ def everything() -> Scene:
 def test_it_follows_each_change_round_the_orm(what: str) -> None:
     everything()
     assert listed() == as_it_ought_to_be()
-    before = listed()
+    before, tags_before = listed(), tags_listed()
+    assert tags_before == tags_as_they_ought_to_be()
     CHANGES[what]()
     now = listed()
-    assert now != before
+    assert (now, tags_listed()) != (before, tags_before)
     assert now == as_it_ought_to_be()
+    assert tags_listed() == tags_as_they_ought_to_be()
     printable = Quote.objects.filter(verdict__in=CLEARED).may_be_printed()
     assert keys(Listed.objects.may_be_printed()) == keys(printable)
 
@@ -200,3 +223,33 @@ def test_two_who_tag_one_quote_at_once_are_both_counted() -> None:
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(tagged, themes[1:3]))
     assert Listed.objects.get(pk=quote.pk).tags == before + 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who_is_first", ["who tags", "who keeps the names back"])
+def test_a_quote_tagged_while_its_submission_becomes_anonymous_tells_no_sector_on_its_theme(who_is_first: str) -> None:
+    inquiry = builders.an_inquiry()
+    submission = builders.a_submission(inquiry, submitter="Example residents group")
+    Organisation.objects.update(sector="residents")
+    quote, theme = builders.a_written_quote(submission), builders.missions(inquiry, 1)[0]
+
+    def tags() -> Any:
+        return tag_theme(evidence=quote, theme=theme, by=CONSOLE)
+
+    def keeps_back() -> Any:
+        return Submission.objects.update(requested="anonymised")
+
+    at_once(*((tags, keeps_back) if who_is_first == "who tags" else (keeps_back, tags)))
+    assert list(ListedTag.objects.values_list("sector_known", "sector_open")) == [("residents", "unnamed")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_tag_a_quote_and_move_its_tag_at_once_leave_both_listed() -> None:
+    scene = many(1)
+    quote, themes = scene.quotes["written 0"], builders.missions(scene.inquiry, 3)
+    bare = Quote.objects.get(tags=None)
+    at_once(
+        lambda: tag_theme(evidence=quote, theme=themes[1], by=CONSOLE),
+        lambda: Tag.objects.filter(quote=quote).update(quote=bare),
+    )
+    assert tags_listed() == tags_as_they_ought_to_be()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
         ("review:quotes", "", 21),
         ("review:quotes", "?q=street&stance=supports", 20),
         ("review:themes", "", 9),
-        ("review:theme", "", 25),
+        ("review:theme", "", 27),
         ("review:theme", "?recommendation=", 21),
         ("review:recommendations", "", 11),
         ("review:recommendation", "", 21),

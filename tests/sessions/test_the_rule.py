@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from accounts.refusals import Refused
 from accounts.roles import CONSOLE
@@ -26,6 +24,7 @@ from evidence.witnesses.models import Appearance
 from inquiry.actions import record_insight
 from inquiry.models import Insight, Panel, Rule, Session
 from tests.builders import a_session, a_spoken_quote, an_inquiry
+from tests.interleaving import at_once
 
 ANN = (("Ann Example", "Example Trust"),)
 
@@ -206,49 +205,6 @@ def test_an_insight_is_taken_under_the_rule_only(inquiry):
     refused(lambda: Insight.objects.bulk_create([insight]), says)
     record_insight(session=under_the_rule(inquiry), text="Time matters.", by=CONSOLE)
     refused(lambda: Insight.objects.update(session=session), says)
-
-
-def at_once(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
-    """Both in transactions of their own; the first holds its own open until the second has come to the same row."""
-    wrote = Event()
-
-    def hold() -> Any:
-        try:
-            with transaction.atomic():
-                done = first()
-                wrote.set()
-                _wait_for_somebody_to_wait()
-            return done
-        finally:
-            wrote.set()
-            connection.close()
-
-    def follow() -> Any:
-        try:
-            assert wrote.wait(30)
-            with transaction.atomic():
-                return second()
-        except IntegrityError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as two:
-        running = two.submit(hold), two.submit(follow)
-        return running[0].result(60), running[1].result(60)
-
-
-def _wait_for_somebody_to_wait() -> None:
-    """Until another transaction stands at one of our locks."""
-    blocked = "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
-    with connection.cursor() as sql:
-        for _ in range(1000):
-            sql.execute(blocked)
-            if sql.fetchone()[0]:
-                return
-            # Within one transaction the view would say the same each time.
-            sql.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
-    raise AssertionError("The second transaction never came to wait for the first.")
 
 
 @pytest.mark.django_db(transaction=True)

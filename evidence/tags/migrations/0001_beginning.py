@@ -5,7 +5,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
-from evidence.tags.voices import COUNT, COUNT_NO_MORE, INSTALL, REMOVE
+from evidence.tags.voices import COUNT, COUNT_NO_MORE
 
 
 class Migration(migrations.Migration):
@@ -118,6 +118,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunSQL(INSTALL, REMOVE),
         migrations.RunSQL(COUNT, COUNT_NO_MORE),
     ]
