@@ -17,7 +17,7 @@ from django.db.models import Case, CharField, OuterRef, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
-from accounts.statements import Statement, compiled, kept_for
+from accounts.statements import Given, Statement, compiled, kept_for
 from evidence.review.voices import UNNAMED, WRITTEN, sectors_on
 from evidence.search.candidates import BEST, COLUMNS, candidates, filled
 from evidence.submissions.models import Submission, Submitter
@@ -152,8 +152,13 @@ def find(
     Where only the month or the year is known, it may have been any day of it.
     """
     asked = {name: list(chosen.get(name, ())) for name in FACETS}
-    statement = _statement(user, inquiry, asked, days, [size, (page - 1) * size])
-    ((more, *parts),) = filled(statement, query).rows()
+
+    def put_together() -> Statement:
+        return _statement(user, inquiry, asked, days)
+
+    narrowed = any(asked.values()) or any(days)
+    statement = put_together() if narrowed else kept_for(user, ("search", inquiry.pk), put_together)
+    ((more, *parts),) = filled(statement, query).rows(size=size, after=(page - 1) * size)
     groups, tags, hits = (part or [] for part in parts)
     return Found(
         hits=[(kind, pk) for kind, pk in hits],
@@ -176,7 +181,8 @@ def _tables(kinds: Mapping[str, Statement]) -> list[str]:
     return [f"{kind} ({', '.join(COLUMNS[kind])}) AS MATERIALIZED ({rows.sql})" for kind, rows in kinds.items()]
 
 
-def _statement(user: Any, inquiry: Inquiry, chosen: dict[str, list[str]], days: Days, page: list[int]) -> Statement:
+def _statement(user: Any, inquiry: Inquiry, chosen: dict[str, list[str]], days: Days) -> Statement:
+    """All of it, but for what is sought; of the page, the ``size`` and the number of hits ``after`` which it comes."""
     kinds = candidates(user, inquiry)
     written = kept_for(user, "written", lambda: _written(user))
     judged = _judged(chosen, days)
@@ -192,7 +198,7 @@ def _statement(user: Any, inquiry: Inquiry, chosen: dict[str, list[str]], days: 
     # It begins with SELECT, for what does not is taken for a change and told who makes it.
     sql = f"SELECT * FROM (WITH {', '.join(tables)} SELECT {more}, ({_GROUPED}), ({_THEIR_TAGS}), ({_SHOWN})) AS found"
     parts = (*kinds.values(), written, judged)
-    return Statement(sql, tuple(chain(*(part.values for part in parts), page)))
+    return Statement(sql, (*chain(*(part.values for part in parts)), Given("size"), Given("after")))
 
 
 def _written(user: Any) -> Statement:

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
+from accounts.statements import records_kept_for
 from evidence.review.filters import choices_open_to
 from evidence.review.voices import SECTORS
 from evidence.search.finding import FACETS, Days
@@ -131,9 +132,13 @@ class SearchForm(forms.Form):
 
 def _facets(user: Any, inquiry: Inquiry) -> dict[str, tuple[str, Iterable[tuple[str, str]]]]:
     known = choices_open_to(user, inquiry)
-    # Whoever tagged nothing that may be seen has no count, and is not shown.
-    tagged = Tag.objects.filter(inquiry=inquiry, tagged_by=OuterRef("pk"))
-    taggers = User.objects.filter(Exists(tagged)).order_by("name").only("name", "email")
+
+    def tagging() -> Any:
+        # Whoever tagged nothing that may be seen has no count, and is not shown.
+        tagged = Tag.objects.filter(inquiry=inquiry, tagged_by=OuterRef("pk"))
+        return User.objects.filter(Exists(tagged)).order_by("name").only("name", "email")
+
+    taggers = records_kept_for(None, ("who tagged", inquiry.pk), tagging)
     return {
         "kind": ("Kind", KINDS),
         "theme": ("Theme", known["theme"]),

@@ -55,9 +55,9 @@ class NamedQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         appearances, submitters = mentions(user)
         mention = self.model._meta.model_name
-        named = models.Exists(appearances.filter(**{mention: models.OuterRef("pk")})) | models.Exists(
-            submitters.filter(**{mention: models.OuterRef("pk")})
-        )
+        # Half of the submitters are bodies that name no person, or the other way round: passed over at once.
+        theirs = {mention: models.OuterRef("pk"), f"{mention}__isnull": False}
+        named = models.Exists(appearances.filter(**theirs)) | models.Exists(submitters.filter(**theirs))
         return self.filter(kept_from_others(user, unless=models.Q(named)))
 
 
