@@ -95,7 +95,8 @@ def compiled(rows: QuerySet[Any], *, none: str = "") -> Statement:
 
 def records_of(rows: QuerySet[Any]) -> Records:
     """The query of records, put together; what it would read after them (``prefetch_related``) is left out."""
-    compiler: Any = rows.query.get_compiler(rows.db)
+    # Of whatever thread sends it: a compiler that is kept would keep the connection of the one that put it together.
+    compiler: Any = rows.query.get_compiler(connection=connection)
     try:
         return Records(Statement(*compiler.as_sql()), compiler)
     except EmptyResultSet:

@@ -10,8 +10,13 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 
-def at_once(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
-    """Both in transactions of their own; the first holds its own open until the second has come to the same row."""
+def at_once(
+    first: Callable[[], Any], second: Callable[[], Any], *, then: Callable[[], Any] = lambda: None
+) -> tuple[Any, Any]:
+    """Both in transactions of their own; the first holds its own open until the second has come to the same row.
+
+    :param then: what the first does after that, in the same transaction.
+    """
     wrote = Event()
 
     def hold() -> Any:
@@ -20,6 +25,7 @@ def at_once(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, A
                 done = first()
                 wrote.set()
                 _wait_for_somebody_to_wait()
+                then()
             return done
         finally:
             wrote.set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sized
 from typing import Any
 
 from django.core.paginator import Page
@@ -53,9 +53,7 @@ def known_to(user: Any, inquiry: Inquiry, path: str = "") -> dict[str, F]:
     return {"sector": F(f"{path}sector_{told}"), "later": F(f"{path}later_{told}")}
 
 
-def page_of_quotes(
-    rows: QuerySet[Any] | Sequence[tuple[int, str]], request: Any, *, count: int | None = None
-) -> Page[Any]:
+def page_of_quotes(rows: QuerySet[Any] | Sized, request: Any, *, count: int | None = None) -> Page[Any]:
     """The page that the address asks for, of ``quotes_of`` or ``listed_of`` in some order, with all that is shown.
 
     Which quotes stand on it is asked first, so that only theirs is read of all that is shown; or they are given, each

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, overload
+from typing import Any
 
 from django.db.models import Exists, QuerySet
 
@@ -22,7 +22,7 @@ Row = tuple[int, str]
 
 
 @dataclass(frozen=True)
-class QuotesInOrder(Sequence[Row]):
+class QuotesInOrder:
     """The keys of the quotes on a theme, each with whose voice it is; no more of them than a list counts.
 
     In two parts: what the person has not read and what they have, or what they have starred and the rest. Each part
@@ -37,19 +37,10 @@ class QuotesInOrder(Sequence[Row]):
     def __len__(self) -> int:
         return self._counts[0]
 
-    @overload
-    def __getitem__(self, which: int) -> Row: ...
-    @overload
-    def __getitem__(self, which: slice) -> list[Row]: ...
-    def __getitem__(self, which: Any) -> Any:
-        if not isinstance(which, slice):
-            return self[which : which + 1][0]
+    def __getitem__(self, which: slice) -> list[Row]:
         begin, end, _ = which.indices(len(self))
         turn = min(self._counts[1], len(self))
         return [*self._read(0, begin, min(end, turn)), *self._read(1, max(begin, turn) - turn, end - turn)]
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self[:])
 
     @cached_property
     def _counts(self) -> tuple[int, int]:
@@ -67,7 +58,8 @@ class QuotesInOrder(Sequence[Row]):
 
         called = ("how many in order", self.inquiry.pk, self.order, what)
         ((many,),) = kept_for(self.user, called, counting).rows(theme=self.theme)
-        return int(many)
+        # Nothing is counted for somebody who has no role anywhere.
+        return many or 0
 
     def _read(self, part: int, begin: int, end: int) -> list[Any]:
         if begin >= end:

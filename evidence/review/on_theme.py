@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +28,7 @@ class OnTheme:
     theme: Theme
     narrowed: Narrowing
 
-    def quotes(self, order: str) -> Sequence[tuple[int, str]]:
+    def quotes(self, order: str) -> QuotesInOrder | list[tuple[int, str]]:
         """The keys of its quotes, each with whose voice it is: those first that the person has not read, or starred."""
         if not self.narrowed:
             return QuotesInOrder(self.user, self.inquiry, self.theme.pk, order)

@@ -10,11 +10,14 @@ _OF_THE_QUOTE = (
     *("panel_id", "appearance_id", "submission_id", "redacted", "standing", "heard_at"),
     *("sector_known", "sector_open", "later_known", "later_open", "place"),
 )
-_COLUMNS, _NEW = (", ".join(f"{side}{column}" for column in _OF_THE_QUOTE) for side in ("", "NEW."))
+_COLUMNS, _OLD, _NEW = (", ".join(f"{side}{column}" for column in _OF_THE_QUOTE) for side in ("", "OLD.", "NEW."))
 _OF_THE_TAG = "tag_id, inquiry_id, theme_id, recommendation_id, stance, quote_id"
 
-# As a trigger of the tags themselves, after the one that counts them, which has the quote’s row already.
+# As a trigger of the tags themselves. The quote’s row is held first, as whoever lists a quote anew has it first.
 FOLLOW_THE_TAG = f"""
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM FROM quotes_listed WHERE quote_id = OLD.quote_id FOR NO KEY UPDATE;
+    END IF;
     IF TG_OP = 'UPDATE' AND NEW.quote_id IS NOT DISTINCT FROM OLD.quote_id THEN
         UPDATE tags_listed SET (theme_id, recommendation_id, stance)
             = (NEW.theme_id, NEW.recommendation_id, NEW.stance) WHERE tag_id = NEW.id;
@@ -39,7 +42,7 @@ INSTALL = f"""
         RETURN NULL;
     END $$;
     CREATE TRIGGER attest_list_tags AFTER UPDATE OF {_COLUMNS} ON quotes_listed
-        FOR EACH ROW EXECUTE FUNCTION attest_list_tags();
+        FOR EACH ROW WHEN (({_OLD}) IS DISTINCT FROM ({_NEW})) EXECUTE FUNCTION attest_list_tags();
     INSERT INTO tags_listed ({_OF_THE_TAG}, {_COLUMNS})
         SELECT t.id, t.inquiry_id, t.theme_id, t.recommendation_id, t.stance, l.quote_id,
             {", ".join(f"l.{column}" for column in _OF_THE_QUOTE)}

@@ -198,7 +198,7 @@ class ListedTag(models.Model):
     What ends in ``known`` is for those who may know who wrote each submission, what ends in ``open`` for the others.
     """
 
-    tag = models.OneToOneField(Tag, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False)
+    tag = models.OneToOneField(Tag, models.DO_NOTHING, primary_key=True, related_name="+")
     inquiry = models.ForeignKey(Inquiry, models.DO_NOTHING, related_name="+", db_constraint=False)
     theme = models.ForeignKey(
         Theme, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False

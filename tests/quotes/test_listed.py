@@ -17,7 +17,7 @@ from evidence.documents.actions import redact
 from evidence.quotes.actions import take_quote
 from evidence.quotes.models import CLEARED, Listed, Quote
 from evidence.submissions.models import Submission, Submitter
-from evidence.tags.actions import tag_theme
+from evidence.tags.actions import tag_recommendation, tag_theme
 from evidence.tags.models import Heard, ListedTag, Tag
 from evidence.transcripts.models import Transcript
 from evidence.witnesses.models import Appearance, Organisation, Witness
@@ -241,6 +241,25 @@ def test_a_quote_tagged_while_its_submission_becomes_anonymous_tells_no_sector_o
 
     at_once(*((tags, keeps_back) if who_is_first == "who tags" else (keeps_back, tags)))
     assert list(ListedTag.objects.values_list("sector_known", "sector_open")) == [("residents", "unnamed")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_changes_a_stance_and_tags_again_never_waits_for_who_keeps_the_names_back() -> None:
+    """Each would wait for the other, if the tag were changed before the quote’s row is held."""
+    inquiry = builders.an_inquiry()
+    quote = builders.a_written_quote(builders.a_submission(inquiry, submitter="Example residents group"))
+    first, second = (builders.a_recommendation(inquiry, f"Recommendation {n}") for n in (1, 2))
+    tag_recommendation(evidence=quote, recommendation=first, stance="supports", by=CONSOLE)
+    at_once(
+        lambda: tag_recommendation(evidence=quote, recommendation=first, stance="challenges", by=CONSOLE),
+        lambda: Submission.objects.update(requested="anonymised"),
+        then=lambda: tag_recommendation(evidence=quote, recommendation=second, stance="supports", by=CONSOLE),
+    )
+    assert tags_listed() == tags_as_they_ought_to_be()
+    assert sorted(ListedTag.objects.values_list("stance", "sector_open")) == [
+        ("challenges", "unnamed"),
+        ("supports", "unnamed"),
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
