@@ -17,7 +17,8 @@ from evidence.transcripts.recording import at_time, clock
 from inquiry.words import asked_for, places_of, with_marks
 
 IN_VIEW = 100
-LISTED = 30
+# As many as a list of quotes has on a page; the others are marked in the text.
+LISTED = 20
 # What a page shows of a passage, beside its words.
 SHOWN = ("document", "position", "kind", "number", "question", "speaker", "time_code")
 
