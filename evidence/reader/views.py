@@ -52,7 +52,7 @@ def _opened(request: Any, pk: int) -> tuple[Any, Source]:
         return seen.filter(inquiry=number_given("inquiry"), files__document=number_given("document"))
 
     def documents() -> Any:
-        asked = Document.objects.filter(inquiry=number_given("inquiry"), pk=number_given("document"))
+        asked = Document.objects.visible_to(user).filter(inquiry=number_given("inquiry"), pk=number_given("document"))
         # Also whether it is a transcript, which each of its quotes asks it.
         return asked.with_length().select_related("transcript")
 
@@ -63,7 +63,11 @@ def _opened(request: Any, pk: int) -> tuple[Any, Source]:
     else:
         transcripts = inquiry.transcripts.visible_to(user).select_related("session")
         source = Source(transcript=get_object_or_404(transcripts, document__pk=pk))
-    return all_of(records_kept_for(None, "document", documents, **given), inquiry)[0], source
+    found = all_of(records_kept_for(user, "document", documents, **given), inquiry)
+    if not found:
+        # It became unreadable since.
+        raise Http404("There is no such document.")
+    return found[0], source
 
 
 def _passages(request: Any, document: Document) -> Any:

@@ -12,6 +12,7 @@ from accounts.roles import Verb
 from evidence.notes.reading import marks_on, progress
 from evidence.review.balance import balance
 from evidence.review.evidence import page_of_quotes, shown
+from evidence.review.in_order import STARRED
 from evidence.review.narrowing import narrowing
 from evidence.review.on_theme import OnTheme, frameworks
 from evidence.submissions.at_hand import with_authors
@@ -19,7 +20,7 @@ from inquiry.lists import gone, page_of
 from inquiry.models import Theme
 from inquiry.models.records import all_of
 
-UNREAD, STARRED = "unread", "starred"
+UNREAD = "unread"
 OTHERS = {"submission": "submissions", "witness": "witnesses", "session": "sessions", "insight": "insights"}
 OTHERS_SHOWN = 20
 
