@@ -48,9 +48,8 @@ def _quotes(*, heard: bool) -> Any:
 def _set_in_place(quotes: Iterable[Any], document: Any, source: Source, passages: Iterable[Any]) -> None:
     """Gives quotes what they are from: a submission, and a passage, is one object for all quotes of it."""
     known = {passage.pk: passage for passage in passages}
-    ends = {pk for quote in quotes for pk in (quote.first_passage_id, quote.last_passage_id)} - known.keys()
-    if ends:
-        known |= document.passages.only(*CITED).in_bulk(ends)
+    ends = {pk for quote in quotes for pk in (quote.first_passage_id, quote.last_passage_id)}
+    known |= document.passages.only(*CITED).in_bulk(ends - known.keys())
     for quote in quotes:
         quote.submission = source.submission
         quote.first_passage, quote.last_passage = known[quote.first_passage_id], known[quote.last_passage_id]
