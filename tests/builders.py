@@ -30,7 +30,7 @@ from evidence.submissions.life import State, Treatment
 from evidence.submissions.models import Submission
 from evidence.transcripts.actions import Settled
 from evidence.transcripts.models import Transcript
-from evidence.transcripts.reading import read_transcript
+from evidence.transcripts.reading.reader import read_transcript
 from evidence.transcripts.seating import voices_of
 from inquiry.actions import ThemeEntry, add_framework, create_inquiry, name_addressee, write_recommendation
 from inquiry.models import Inquiry, Recommendation, Session, Theme

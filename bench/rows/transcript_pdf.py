@@ -8,7 +8,7 @@ import pypdfium2
 
 from bench.fiction.printed import questions_of, transcript_pdf
 from bench.measuring import Amount, Line, Row, grown, side_by_side
-from evidence.transcripts.reading import read_in_child
+from evidence.transcripts.reading.runner import read_in_child
 
 NAME = "transcript-pdf"
 TIMES = 10

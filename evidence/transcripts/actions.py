@@ -20,8 +20,8 @@ from evidence.documents.models import Document, PassageKind
 from evidence.documents.reading import ReadPassage, Unreadable
 from evidence.documents.reading.identifying import identify
 from evidence.transcripts.models import Draft, Part, Speaker, Transcript
-from evidence.transcripts.reading import read_in_child
 from evidence.transcripts.reading.as_json import to_json
+from evidence.transcripts.reading.runner import read_in_child
 from evidence.transcripts.reading.transcript import HEADING, TURN
 from evidence.transcripts.reading.transcript import Transcript as Reading
 from evidence.transcripts.seating import Voice, seat

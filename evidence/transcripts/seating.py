@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from accounts.models import User
 from accounts.refusals import Refused
 from accounts.roles import Console
-from evidence.transcripts.reading import PanelHeard, WitnessHeard, match_speakers, whose
+from evidence.transcripts.reading import PanelHeard, WitnessHeard
 from evidence.transcripts.reading import Transcript as Reading
+from evidence.transcripts.reading.matching import match_speakers
+from evidence.transcripts.reading.names import whose
 from evidence.witnesses.actions import name_organisation, name_witness, record_appearance
 from evidence.witnesses.models import Appearance
 from inquiry.changes import change

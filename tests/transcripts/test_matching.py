@@ -2,7 +2,9 @@
 
 import pytest
 
-from evidence.transcripts.reading import match_speakers, read_transcript, whose
+from evidence.transcripts.reading.matching import match_speakers
+from evidence.transcripts.reading.names import whose
+from evidence.transcripts.reading.reader import read_transcript
 
 NAMES = (
     "Mr David Heath",

@@ -8,7 +8,9 @@ import pytest
 
 from evidence.documents.reading import Unreadable, kinds
 from evidence.documents.reading.runner import ROOT, TOO_SLOW
-from evidence.transcripts.reading import building, read_in_child, read_transcript, runner
+from evidence.transcripts.reading import building, runner
+from evidence.transcripts.reading.reader import read_transcript
+from evidence.transcripts.reading.runner import read_in_child
 from tests.documents.making import archive, pdf, word
 from tests.transcripts import layouts
 
@@ -115,7 +117,8 @@ def test_a_child_that_dies_or_takes_too_long_is_a_sentence(monkeypatch, tmp_path
 
 def test_reading_needs_no_django():
     code = (
-        "import sys, evidence.transcripts.reading.__main__; from evidence.transcripts.reading import read_in_child;"
+        "import sys, evidence.transcripts.reading.__main__;"
+        "from evidence.transcripts.reading.runner import read_in_child;"
         "print(read_in_child(b'Chair: Hello.').turns[0].text, 'django' in sys.modules)"
     )
     done = subprocess.run(

@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 
-from evidence.transcripts.reading import WitnessHeard, match_speakers, read_transcript
+from evidence.transcripts.reading import WitnessHeard
 from evidence.transcripts.reading.building import GUESSED, NO_QUESTIONS
+from evidence.transcripts.reading.matching import match_speakers
+from evidence.transcripts.reading.reader import read_transcript
 from tests.documents.making import pdf, word, word_parts
 from tests.transcripts import layouts
 

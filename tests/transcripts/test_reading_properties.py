@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.documents.reading.passages import clean
-from evidence.transcripts.reading import read_transcript
+from evidence.transcripts.reading.reader import read_transcript
 
 SPEAKERS = (
     "Chair", "The Chair", "Mr Heath", "Dr Mary-Jane O’Hara", "Professor van der Hoek", "Baroness Young of Old Harbour",

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from evidence.documents.reading import Unreadable
-from evidence.transcripts.reading import from_table, read_transcript
+from evidence.transcripts.reading import from_table
+from evidence.transcripts.reading.reader import read_transcript
 
 
 def said(data):

@@ -31,7 +31,7 @@ def progress(percent: int, what: str) -> None:
 
 
 def say(**line: object) -> None:
-    """Say one line."""
+    """Say one line. Whoever waits for the last one, with the notes, need not wait until everything is put away."""
     sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
-    if "longer" in line:
+    if "longer" in line or "notes" in line:
         sys.stdout.flush()

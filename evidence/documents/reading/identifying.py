@@ -2,7 +2,6 @@
 
 import re
 
-from evidence.documents.reading import archives
 from evidence.documents.reading.kinds import (
     EMPTY,
     LOCKED_WORD,
@@ -31,6 +30,9 @@ def identify(data: bytes) -> Kind:
     if data.startswith(OLE):
         raise Unreadable(_told_of_ole(data))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        # It brings a library along that no other kind of file needs.
+        from evidence.documents.reading import archives
+
         return archives.check(data)
     if data.startswith(PICTURES) and b"\x00" in data:
         raise Unreadable(NOT_READ["picture"])

@@ -1,20 +1,9 @@
-"""From the bytes of a file to a transcript: who said what, under which question; no database and no Django in here."""
+"""From the bytes of a file to a transcript: who said what, under which question; no database and no Django in here.
 
-from evidence.transcripts.reading.matching import Matches, SpeakerMatch, match_speakers
-from evidence.transcripts.reading.names import whose
-from evidence.transcripts.reading.reader import read_transcript
-from evidence.transcripts.reading.runner import read_in_child
+It is read by ``runner`` in a child process of its own, and its speakers are told by ``matching``. Neither is of use to
+the child: what it does not need, it does not import.
+"""
+
 from evidence.transcripts.reading.transcript import PanelHeard, Transcript, Turn, WitnessHeard
 
-__all__ = [
-    "Matches",
-    "PanelHeard",
-    "SpeakerMatch",
-    "Transcript",
-    "Turn",
-    "WitnessHeard",
-    "match_speakers",
-    "read_in_child",
-    "read_transcript",
-    "whose",
-]
+__all__ = ["PanelHeard", "Transcript", "Turn", "WitnessHeard"]

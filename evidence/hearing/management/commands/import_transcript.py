@@ -18,7 +18,7 @@ from evidence.sessions.actions import log_session
 from evidence.transcripts.actions import Settled
 from evidence.transcripts.continuity import breaks
 from evidence.transcripts.reading import Transcript as Reading
-from evidence.transcripts.reading import read_in_child
+from evidence.transcripts.reading.runner import read_in_child
 from evidence.transcripts.seating import voices_of
 from inquiry.changes import change
 from inquiry.commands import inquiry_called
