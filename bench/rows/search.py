@@ -22,12 +22,13 @@ from inquiry.words import APOSTROPHES, asked_for
 NAME = "search"
 LIMITS = (3.0, 0.1)
 SAMPLE = 3_000
-# How common a word is: among those that say something the commonest, one of the middle, and one that is seldom.
-RANKS = (60, 200, 1_000)
+# How common a word is: of those that search does not pass over the commonest, one of the middle, and one that is seldom.
+RANKS = (0, 200, 1_000)
 # As the indexes have it.
 STRAIGHT = "''" * len(APOSTROPHES)
 FOUND_BY = f"to_tsvector('attest'::regconfig, translate({{}}, '{APOSTROPHES}', '{STRAIGHT}'))"
 PERSON, BODY, SESSION, SUBMISSION = (FOUND_BY.format(each) for each in ("w.name", "o.name", "m.title", "s.title"))
+SOUGHT = "SELECT word FROM unnest(%s::text[]) AS word WHERE numnode(websearch_to_tsquery('attest', word)) > 0"
 BY_HAND = f"""
     WITH asked AS (SELECT websearch_to_tsquery('attest', %(words)s) AS query),
     passage AS (
@@ -127,12 +128,13 @@ def measure(amount: Amount) -> Iterator[Line]:
 
 
 def _words(here: Large) -> list[str]:
-    """Words, the commonest first."""
+    """Words that are sought and not passed over as "the" and "of" are, the commonest first."""
     said: Counter[str] = Counter()
     texts = list(Passage.objects.filter(inquiry=here.inquiry).order_by("pk").values_list("open_text", flat=True))
     for text in random.Random(1).sample(texts, min(SAMPLE, len(texts))):  # noqa: S311 - a sample
         said.update({word.strip(".,?").lower() for word in text.split()})
-    return sorted((word for word in said if word.isalpha()), key=lambda word: (-said[word], word))
+    sought = {word for (word,) in read(SOUGHT, [[word for word in said if word.isalpha()]])}
+    return sorted(sought, key=lambda word: (-said[word], word))
 
 
 ROW = Row(NAME, measure)
