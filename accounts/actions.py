@@ -13,9 +13,10 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Invitation, Membership, User
+from accounts.models import Change, Invitation, Membership, User
 from accounts.refusals import Refused, refusals_of_the_database
 from accounts.roles import Console, Role, Verb, recorded, require
+from accounts.unchanged import REMEMBERED_FOR
 
 if TYPE_CHECKING:
     from inquiry.models import Inquiry
@@ -222,3 +223,8 @@ def person_who_was_sent(signed: str) -> User:
     if person is None:
         raise Refused("This link is not one that was sent. Sign in, and choose under “E-mails to you”.")
     return person
+
+
+def forget_changes() -> None:
+    """Lets go of what was told so long ago that nobody asks for it any more."""
+    Change.objects.filter(at__lt=timezone.now() - REMEMBERED_FOR).delete()

@@ -17,6 +17,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from accounts.unchanged import while_answering
+
 PAGES = "pages"
 
 
@@ -36,14 +38,15 @@ class GivenAgain:
         # What a transaction has written itself is in no snapshot.
         if request.method != "GET" or not signed_in or connection.in_atomic_block:
             return self.get_response(request)
-        key, before = _key(request), _snapshot()
-        kept = caches[PAGES].get(key)
-        if kept and kept[0] == before:
-            return HttpResponse(kept[1], headers=kept[2])
-        response: Any = self.get_response(request)
-        if _may_be_given_again(request, response):
-            caches[PAGES].set(key, (before, response.content, dict(response.items())))
-        return response
+        with while_answering() as before:
+            key = _key(request)
+            kept = caches[PAGES].get(key)
+            if kept and kept[0] == before:
+                return HttpResponse(kept[1], headers=kept[2])
+            response: Any = self.get_response(request)
+            if _may_be_given_again(request, response):
+                caches[PAGES].set(key, (before, response.content, dict(response.items())))
+            return response
 
     def process_view(self, request: Any, view: Any, *_: Any) -> None:
         """Only pages of an inquiry are given again; their views name the verb that they ask for."""
@@ -55,13 +58,6 @@ def _key(request: HttpRequest) -> str:
     part = sorted(f"{name}: {value}" for name, value in request.headers.items() if name.lower().startswith("hx-"))
     where = (request.scheme or "", request.headers.get("host", ""), request.get_full_path())
     return hashlib.sha256("\n".join((*where, request.headers.get("cookie", ""), *part)).encode()).hexdigest()
-
-
-def _snapshot() -> Any:
-    """Which transactions the next statement sees the outcome of, and since when this server counts them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text, pg_postmaster_start_time()")
-        return cursor.fetchone()
 
 
 def _may_be_given_again(request: Any, response: Any) -> bool:

@@ -56,9 +56,9 @@ class HowMany(Subquery):
 
 
 def _counts(request: HttpRequest, found: Any, records: list[str]) -> dict[str, int]:
-    """How many of each the person may see, in one query that stops counting at its bound. Every page asks it."""
+    """How many of each the person may see, in one query that stops counting at its bound."""
     user: Any = request.user
-    (counts,) = kept_for(user, ("rail", found.pk, *records), lambda: _counting(user, found, records)).rows()
+    (counts,) = kept_for(user, ("rail", found.pk, *records), lambda: _counting(user, found, records)).numbers()
     return dict(zip(records, counts, strict=True))
 
 

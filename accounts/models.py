@@ -9,7 +9,7 @@ import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
@@ -165,3 +165,14 @@ class Invitation(models.Model):
         """Whether its link sets a password: for somebody new; made by the command line, for whoever has none."""
         account = self.account()
         return account is None or (self.invited_by_id is None and not account.has_usable_password())
+
+
+class Change(models.Model):
+    """A transaction that has changed something that pages tell of, and when it began. It is remembered for a day."""
+
+    transaction = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+    watched = False
+
+    def __str__(self) -> str:
+        return str(self.transaction)

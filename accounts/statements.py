@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Func, QuerySet
+from django.db.models import BooleanField, Func, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.query import ModelIterable
+
+from accounts.unchanged import checked, found_once
 
 KEPT = 2_000
 _STATEMENTS: dict[Hashable, Any] = {}
@@ -43,6 +46,18 @@ class Statement:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
             return list(cursor.fetchall())
+
+    def numbers(self, **given: Any) -> list[tuple[Any, ...]]:
+        """The same rows, found once while no change of anything is told that they could depend on.
+
+        :raises ValueError: where nobody would tell.
+        """
+        return found_once((self.key, *sorted(given.items())), partial(self.rows, **given))
+
+    @cached_property
+    def key(self) -> str:
+        """What it asks for, written out; of a statement whose answers may be kept."""
+        return f"{checked(self.sql)}\n{self.values!r}"
 
 
 @dataclass(frozen=True)
@@ -125,6 +140,18 @@ def records_kept_for(user: Any, called: Hashable, rows: Callable[[], QuerySet[An
     For a page of a list, Django puts its query together and compiles it for longer than the database answers it.
     """
     return kept_for(user, (called, "records"), lambda: records_of(rows())).found(**given)
+
+
+def totals_kept_for(user: Any, called: Hashable, rows: Callable[[], QuerySet[Any]], **totals: Any) -> dict[str, Any]:
+    """The totals of the rows that the person may see, counted once until something changes (``Statement.numbers``)."""
+
+    def counting() -> Statement:
+        # What is the same of all of them groups them all together.
+        together = rows().order_by().annotate(together=Value(1)).values("together")
+        return compiled(together.annotate(**totals).values_list(*totals), none=", ".join(["0"] * len(totals)))
+
+    found = kept_for(user, (called, "totals"), counting).numbers()
+    return dict(zip(totals, found[0], strict=True)) if found else dict.fromkeys(totals, 0)
 
 
 def number_given(name: str) -> RawSQL:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.cache import caches
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.again import PAGES
 from accounts.models import Membership, User
 from accounts.roles import Role
+from accounts.unchanged import forget
 from bench.fiction.generate import generate
 from bench.measuring import Amount, Line, waited_for
 from inquiry.models import Inquiry
@@ -36,9 +38,11 @@ class Large:
         browser.force_login(self.member)
         return browser
 
-    def opened(self, address: str) -> Any:
-        """The page, made anew: none is given again."""
+    def opened(self, address: str, *, counted: bool = False) -> Any:
+        """The page, made anew: none is given again. Where all is counted for it, it is as after a change."""
         caches[PAGES].clear()
+        if counted:
+            forget()
         answer = self.browser.get(address)
         if answer.status_code != 200:
             raise AssertionError(f"{address} was answered with {answer.status_code}.")
@@ -49,14 +53,16 @@ class Large:
         """What the member's browser sends along."""
         return "; ".join(f"{name}={cookie.value}" for name, cookie in self.browser.cookies.items())
 
-    def page(self, row: str, called: str, address: str, limits: tuple[float, float]) -> Line:
-        """A page beside its own statements, sent to the database bare."""
-        self.opened(address)
+    def page(self, row: str, called: str, address: str, limits: tuple[float, float]) -> Iterator[Line]:
+        """A page as it is opened after a change, and while nothing changes; beside all its statements, sent bare."""
+        self.opened(address, counted=True)
         with CaptureQueriesContext(connection) as captured:
-            self.opened(address)
-        statements = [each["sql"] for each in captured.captured_queries if each["sql"].startswith(READS)]
-        ways = (lambda: self.opened(address), lambda: [read(statement) for statement in statements])
-        return waited_for(row, called, f"its {len(statements)} statements bare", ways, limits)
+            self.opened(address, counted=True)
+        statements = [each["sql"].strip() for each in captured.captured_queries]
+        asked = [statement for statement in statements if statement.startswith(READS)]
+        for counted, said in ((True, ", all counted anew"), (False, "")):
+            ways = (partial(self.opened, address, counted=counted), lambda: [read(statement) for statement in asked])
+            yield waited_for(row, f"{called}{said}", f"its {len(asked)} statements bare", ways, limits)
 
 
 def read(statement: str, values: Any = None) -> list[Any]:

@@ -315,6 +315,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
     },
     "tell people of the notes that name them": {"task": "evidence.notes.tasks.tell", "schedule": 10 * 60},
+    "forget changes that no page asks for any more": {"task": "accounts.tasks.forget_changes", "schedule": 3600},
     "pick up exports whose message was lost": {"task": "report.tasks.sweep", "schedule": 60},
     "remove files of exports that were kept long enough": {"task": "report.tasks.let_files_expire", "schedule": 3600},
 }

@@ -172,12 +172,12 @@ class FacetedFilterSet(django_filters.FilterSet):
         self._write(name, counts, chosen)
 
     def _counted(self, what: str, groups: Callable[[], QuerySet[Any]]) -> Iterable[tuple[Any, ...]]:
-        """The groups with their numbers; by a statement that was put together once, where nothing is asked for."""
+        """The groups with their numbers; where nothing is asked for they are the same until the evidence changes."""
         if any(self.asked.values()):
             return groups().order_by()
         request: Any = self.request
         called = ("facets", self.__class__, request.inquiry.pk, what)
-        return kept_for(request.user, called, lambda: compiled(groups().order_by())).rows()
+        return kept_for(request.user, called, lambda: compiled(groups().order_by())).numbers()
 
     def _write(self, name: str, counts: Mapping[str, int], chosen: list[str]) -> None:
         """A value that would show nothing is left out, unless it is ticked; so is a facet without values."""

@@ -276,6 +276,7 @@ class ExportDownload(Record):
     export = models.ForeignKey(Export, models.CASCADE, related_name="downloads")
     downloaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     objects = ExportDownloadQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("-created_at",)
@@ -302,6 +303,7 @@ class PackDownload(Record):
     only = models.CharField("which evidence", max_length=7)
     downloaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     objects = ExportDownloadQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("-created_at",)

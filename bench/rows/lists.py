@@ -27,8 +27,8 @@ def measure(amount: Amount) -> Iterator[Line]:
         ("submissions", reverse("submissions:list", args=[code])),
         ("evidence on a theme", reverse("review:theme", args=[code, theme])),
     ):
-        yield here.page(NAME, f"{called}, page 1", address, LIMITS)
-        yield here.page(NAME, f"{called}, page 200 or the last", f"{address}{LAST}", LIMITS)
+        yield from here.page(NAME, f"{called}, page 1", address, LIMITS)
+        yield from here.page(NAME, f"{called}, page 200 or the last", f"{address}{LAST}", LIMITS)
 
 
 ROW = Row(NAME, measure)

@@ -22,7 +22,7 @@ from inquiry.words import APOSTROPHES, asked_for
 NAME = "search"
 LIMITS = (3.0, 0.1)
 SAMPLE = 3_000
-# How common a word is: of those that search does not pass over the commonest, one of the middle, and one that is seldom.
+# How common a word is, of those that search does not pass over: the commonest, one of the middle, a seldom one.
 RANKS = (0, 200, 1_000)
 # As the indexes have it.
 STRAIGHT = "''" * len(APOSTROPHES)

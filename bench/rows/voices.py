@@ -44,8 +44,8 @@ def measure(amount: Amount) -> Iterator[Line]:
     ways = (lambda: voices_by_sector(here.member, here.inquiry, theme=theme), lambda: read(BY_THEME, of))
     yield waited_for(NAME, "voices on a theme by sector", "one GROUP BY of all themes by hand", ways, LIMITS)
     address = reverse("review:themes", args=[here.inquiry.code])
-    ways = (lambda: here.opened(address), lambda: read(BY_THEME, of))
-    yield waited_for(NAME, "the page of themes", "one GROUP BY by hand", ways, LIMITS)
+    ways = (lambda: here.opened(address, counted=True), lambda: read(BY_THEME, of))
+    yield waited_for(NAME, "the page of themes, all counted anew", "one GROUP BY by hand", ways, LIMITS)
 
 
 ROW = Row(NAME, measure)

@@ -178,6 +178,7 @@ class Download(Record):
     document = models.ForeignKey(Document, models.CASCADE, related_name="downloads")
     downloaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     objects = SecretariatQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("-id",)

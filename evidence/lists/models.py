@@ -53,6 +53,7 @@ class SavedList(Record):
     page = models.CharField(max_length=20, choices=ListPage.choices)
     query = models.CharField(max_length=LONGEST_QUERY, blank=True, help_text="as it stands in the address")
     objects = SavedListQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("name", "pk")
@@ -79,6 +80,7 @@ class TakenList(Record):
     rows = models.PositiveIntegerField()
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     objects = SecretariatQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("-id",)

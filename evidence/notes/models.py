@@ -68,6 +68,7 @@ class Mark(Record):
     read_at = models.DateTimeField(null=True, blank=True)
     raised_at = models.DateTimeField(null=True, blank=True)
     objects = MarkQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         constraints = (
@@ -133,6 +134,7 @@ class Note(Record):
     shared_before = models.CharField(max_length=8, choices=SharedWith.choices, blank=True, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
     objects = NoteQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("created_at", "pk")
@@ -181,6 +183,7 @@ class Digest(Job, Record):
     )
     sent_at = models.DateTimeField(null=True, blank=True, help_text="noted when the mail server has taken it")
     objects = DigestQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         constraints = (
@@ -232,6 +235,7 @@ class Mention(Record):
     seen_at = models.DateTimeField(null=True, blank=True)
     digest = models.ForeignKey(Digest, models.SET_NULL, null=True, blank=True, related_name="mentions")
     objects = MentionQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("created_at", "pk")

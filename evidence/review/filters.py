@@ -114,7 +114,7 @@ def choices_open_to(user: Any, inquiry: Inquiry) -> dict[str, list[tuple[str, st
         rows = kept_for(
             user, ("titled", model, inquiry.pk), lambda: compiled(seen(model).values_list("pk", "number", "title"))
         )
-        return [(str(pk), f"{number} {title}" if number else title) for pk, number, title in rows.rows()]
+        return [(str(pk), f"{number} {title}" if number else title) for pk, number, title in rows.numbers()]
 
     said = ("number", "withdrawn_from", "title", "addressee__number")
     recommendations = records_kept_for(user, ("titled", inquiry.pk), lambda: seen(Recommendation).only(*said))

@@ -24,7 +24,8 @@ Counts = dict[int, dict[str, int]]
 def voices_at(user: Any, inquiry: Inquiry) -> Counts:
     """By theme and by place (a session's id, or "written"), the number of distinct people and bodies."""
     counts: Counts = defaultdict(dict)
-    for theme, place, voices in kept_for(user, ("voices at", inquiry.pk), lambda: _counting(user, inquiry)).rows():
+    counting = kept_for(user, ("voices at", inquiry.pk), lambda: _counting(user, inquiry))
+    for theme, place, voices in counting.numbers():
         counts[theme][place] = voices
     return counts
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Q, QuerySet
 
-from accounts.statements import OneOf, number_given, records_kept_for
+from accounts.statements import OneOf, Statement, compiled, kept_for, number_given, records_kept_for
 from evidence.notes.reading import first, read_by_theme
 from evidence.review.evidence import RESIDENTS_FIRST, listed_of
 from evidence.review.in_order import QuotesInOrder
@@ -105,19 +105,15 @@ class OnTheme:
 
 def counts_by_theme(user: Any, inquiry: Inquiry) -> dict[int, Any]:
     """For each theme with evidence: its quotes, its submissions, and the people and bodies heard on it."""
-    counted = (
-        heard(user, inquiry)
-        .filter(theme__isnull=False)
-        .order_by()
-        .values("theme")
-        .annotate(
-            quotes=Count("quote", distinct=True),
-            submissions=Count("submission", distinct=True),
-            insights=Count("insight", distinct=True),
-            voices=Count("voice", distinct=True),
-        )
-    )
-    return {row["theme"]: row for row in counted}
+    counted = ("quotes", "submissions", "insights", "voices")
+    counting = kept_for(user, ("counts by theme", inquiry.pk), lambda: _counting(user, inquiry))
+    return {theme: dict(zip(counted, counts, strict=True)) for theme, *counts in counting.numbers()}
+
+
+def _counting(user: Any, inquiry: Inquiry) -> Statement:
+    tags = heard(user, inquiry).filter(theme__isnull=False).order_by().values_list("theme")
+    distinct = (Count(column, distinct=True) for column in ("quote", "submission", "insight", "voice"))
+    return compiled(tags.annotate(*distinct), none="NULL, NULL, NULL, NULL, NULL")
 
 
 def frameworks(user: Any, inquiry: Inquiry) -> list[dict[str, Any]]:

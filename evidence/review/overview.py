@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.roles import Verb, may
+from accounts.statements import Statement, compiled, kept_for, totals_kept_for
 from evidence.documents.models import Document
 from evidence.quotes.models import Listed, Quote, Verdict
 from evidence.review.gaps import gap_map, thinnest, voices_at
@@ -36,21 +37,21 @@ class Overview:
     def __init__(self, user: Any, inquiry: Inquiry) -> None:
         self.user, self.inquiry = user, inquiry
         self.secretariat = may(user, Verb.SEE_UNPUBLISHED, inquiry)
-        self.submissions = self._seen(Submission).aggregate(
+        self.submissions = self._totals(
+            Submission,
             total=Count("pk"),
             published=Count("pk", filter=Q(state=State.PUBLISHED)),
             **{state: Count("pk", filter=Q(state=state)) for state in (State.RECEIVED, State.ACCEPTED, State.RETURNED)},
             oldest=Min("received_on", filter=Q(state=State.ACCEPTED)),
         )
-        self.witnesses = self._seen(Witness).aggregate(
-            total=Count("pk"), lived=Count("pk", filter=Q(lived_experience=True))
-        )
-        self.listed = self._seen(Listed).filter(standing=True)
-        self.quotes = self.listed.aggregate(
-            total=Count("pk"),
-            mismatch=Count("pk", filter=Q(compared=Verdict.MISMATCH)),
-            unchecked=Count("pk", filter=Q(compared=Verdict.UNCHECKED)),
-            untagged=Count("pk", filter=Q(tags=0)),
+        self.witnesses = self._totals(Witness, total=Count("pk"), lived=Count("pk", filter=Q(lived_experience=True)))
+        stands = Q(standing=True)
+        self.quotes = self._totals(
+            Listed,
+            total=Count("pk", filter=stands),
+            mismatch=Count("pk", filter=stands & Q(compared=Verdict.MISMATCH)),
+            unchecked=Count("pk", filter=stands & Q(compared=Verdict.UNCHECKED)),
+            untagged=Count("pk", filter=stands & Q(tags=0)),
         )
         self.sessions = list(self._seen(Session).in_order())
         self.recommendations = list(self._seen(Recommendation).in_order())
@@ -58,6 +59,10 @@ class Overview:
 
     def _seen(self, model: Any) -> Any:
         return model.objects.visible_to(self.user).filter(inquiry=self.inquiry)
+
+    def _totals(self, model: Any, **totals: Any) -> dict[str, Any]:
+        called = ("overview", self.inquiry.pk, model)
+        return totals_kept_for(self.user, called, lambda: self._seen(model), **totals)
 
     def _url(self, page: str) -> str:
         return reverse(page, args=[self.inquiry.code])
@@ -129,10 +134,9 @@ class Overview:
 
     def timeline(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The evidence sessions, the last few where there are many, and the other meetings; with what each brought."""
-        witnesses = self._by_session(self._seen(Appearance), "panel__session", Count("witness", distinct=True))
-        spoken = self.listed.filter(panel__isnull=False).order_by().values_list("heard_at").annotate(Count("pk"))
-        quotes = {int(session): count for session, count in spoken}
-        insights = self._by_session(self._seen(Insight), "session", Count("pk"))
+        witnesses = self._by_session(Appearance, "panel__session", Count("witness", distinct=True))
+        quotes = self._by_session(Listed, "panel__session", Count("pk", filter=Q(standing=True)))
+        insights = self._by_session(Insight, "session", Count("pk"))
 
         def event(session: Session) -> dict[str, Any]:
             parts = (
@@ -150,8 +154,12 @@ class Overview:
         others = [session for session in self.sessions if not session.number][-SESSIONS_IN_LINE:]
         return [event(session) for session in numbered], [event(session) for session in others]
 
-    def _by_session(self, rows: Any, session: str, count: Count) -> dict[int, int]:
-        return dict(rows.filter(**{f"{session}__isnull": False}).order_by().values_list(session).annotate(n=count))
+    def _by_session(self, model: Any, session: str, count: Count) -> dict[int, int]:
+        def counting() -> Statement:
+            rows = self._seen(model).filter(**{f"{session}__isnull": False}).order_by()
+            return compiled(rows.values_list(session).annotate(n=count), none="NULL, NULL")
+
+        return dict(kept_for(self.user, ("by session", self.inquiry.pk, model), counting).numbers())
 
     def gaps(self) -> dict[str, Any]:
         """The themes of the first framework, the thinnest where they are many, by session and in writing."""

@@ -70,10 +70,10 @@ def standings(user: Any, inquiry: Inquiry) -> dict[int, Standing]:
     pieces = kept_for(user, ("pieces", inquiry.pk), lambda: _pieces(user, inquiry))
     sources = kept_for(user, ("sources", inquiry.pk), lambda: _sources(user, inquiry))
     found: dict[int, Standing] = {}
-    for pk, unanswered, unprintable, *of_each in pieces.rows():
+    for pk, unanswered, unprintable, *of_each in pieces.numbers():
         by_stance = dict(zip(Stance.values, of_each, strict=True))
         found[pk] = Standing(by_stance, unanswered=unanswered, unprintable=unprintable)
-    for pk, heard_in_support, neighbourhood in sources.rows():
+    for pk, heard_in_support, neighbourhood in sources.numbers():
         if pk in found:
             found[pk].sources, found[pk].neighbourhood = heard_in_support, neighbourhood
     return found

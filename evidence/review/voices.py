@@ -68,7 +68,7 @@ def voices_by_sector(user: Any, inquiry: Inquiry, **tags: Hashable) -> dict[str,
     :param tags: which tags count, as ``heard`` is filtered: ``theme``, ``recommendation``, ``sector``, ``heard_at``.
     """
     called = ("voices by sector", inquiry.pk, *sorted(tags.items()))
-    found = kept_for(user, called, lambda: _by_sector(heard(user, inquiry).filter(**tags))).rows()
+    found = kept_for(user, called, lambda: _by_sector(heard(user, inquiry).filter(**tags))).numbers()
     of_each, lived = {sector: voices for sector, voices, _ in found}, sum(row[2] for row in found)
     rows = [{"label": label, "sector": each, "value": of_each[each]} for each, label in SECTORS if each in of_each]
     return {"rows": rows, "total": sum(of_each.values()), "lived": lived}

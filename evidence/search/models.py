@@ -19,6 +19,7 @@ class Word(models.Model):
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="+")
     word = models.CharField(max_length=40)
+    watched = False
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["inquiry", "word"], name="one_word_once"),)
@@ -33,6 +34,7 @@ class Gathered(models.Model):
 
     document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="+")
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="+")
+    watched = False
 
     class Meta:
         triggers = (

@@ -30,7 +30,7 @@ def rules():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT substring(tgname FROM 'pgtrigger_(.*)_') FROM pg_trigger "
-            "WHERE tgrelid = 'together_together'::regclass AND NOT tgisinternal"
+            "WHERE tgrelid = 'together_together'::regclass AND tgname LIKE 'pgtrigger%'"
         )
         return {name for (name,) in cursor.fetchall()}
 

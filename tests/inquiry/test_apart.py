@@ -121,7 +121,8 @@ def read_by_somebody(inquiry: Inquiry, quote: Quote) -> None:
     reader, other = (a_person(inquiry, Role.MEMBER, name=name) for name in ("Rea Der", "Ot Her"))
     set_mark(evidence=quote, way="raised", on=True, by=reader)
     write_note(on=quote, text="See this, @Ot Her.", shared_with="everyone", by=reader)
-    plan(timezone.now() + dt.timedelta(days=1))
+    # Tomorrow, and past the hour at which digests are asked for, whenever this is run.
+    plan(timezone.localtime().replace(hour=12) + dt.timedelta(days=1))
     log_pack(inquiry=inquiry, choice=Choice(only="raised"), format="html", by=other)
 
 

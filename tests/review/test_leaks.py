@@ -48,7 +48,6 @@ def test_nothing_counts_that_its_reader_may_not_know(client: Client, role: Role)
     overview = client.get(reverse("review:overview", args=[scene.inquiry.code])).context["kpis"]
     assert [tile["value"] for tile in overview] == ["2", "1", "2", "0 of 1"]
     assert counts_by_theme(person, scene.inquiry)[scene.theme.pk] == {
-        "theme": scene.theme.pk,
         "quotes": SEEN_BY_ALL,
         "submissions": 1,
         "insights": 0,

@@ -154,6 +154,7 @@ class Submission(Told, Record):
             GinIndex(Words("title"), name="submissions_by_words"),
             # Which submissions a person may see is asked in every list, of all of them. With the others in it, it would
             # be read for what asks for a few.
+            models.Index(fields=["inquiry", "number"], name="submissions_by_number"),
             models.Index(
                 fields=["inquiry", "id"],
                 include=["names_known"],
