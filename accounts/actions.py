@@ -11,6 +11,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import Change, Invitation, Membership, User
@@ -227,4 +230,6 @@ def person_who_was_sent(signed: str) -> User:
 
 def forget_changes() -> None:
     """Lets go of what was told so long ago that nobody asks for it any more."""
-    Change.objects.filter(at__lt=timezone.now() - REMEMBERED_FOR).delete()
+    to_come = RawSQL("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint", [])
+    # What is told of a transaction that is still to come was told on the server that a backup is of.
+    Change.objects.filter(Q(at__lt=Now() - REMEMBERED_FOR) | Q(transaction__gte=to_come)).delete()

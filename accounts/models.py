@@ -53,6 +53,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
+    watched = False
 
     class Meta:
         constraints = (
@@ -168,7 +169,7 @@ class Invitation(models.Model):
 
 
 class Change(models.Model):
-    """A transaction that has changed something that pages tell of, and when it began. It is remembered for a day."""
+    """A transaction that has changed something that pages tell of, and when. It is remembered for a day."""
 
     transaction = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(db_default=Now())

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Func, QuerySet, Value
+from django.db.models import BooleanField, Count, Func, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.query import ModelIterable
 
@@ -146,12 +146,13 @@ def totals_kept_for(user: Any, called: Hashable, rows: Callable[[], QuerySet[Any
     """The totals of the rows that the person may see, counted once until something changes (``Statement.numbers``)."""
 
     def counting() -> Statement:
-        # What is the same of all of them groups them all together.
+        # With nothing of each of them in it, the query is of all of them together: one row.
         together = rows().order_by().annotate(together=Value(1)).values("together")
-        return compiled(together.annotate(**totals).values_list(*totals), none=", ".join(["0"] * len(totals)))
+        return compiled(together.annotate(**totals).values_list(*totals), none=", ".join(["NULL"] * len(totals)))
 
-    found = kept_for(user, (called, "totals"), counting).numbers()
-    return dict(zip(totals, found[0], strict=True)) if found else dict.fromkeys(totals, 0)
+    for found in kept_for(user, (called, "totals"), counting).numbers():
+        return dict(zip(totals, found, strict=True))
+    return {name: 0 if isinstance(total, Count) else None for name, total in totals.items()}
 
 
 def number_given(name: str) -> RawSQL:

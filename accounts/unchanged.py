@@ -10,11 +10,12 @@ soon as there is a change that this snapshot does not show, whoever has made it.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -22,29 +23,38 @@ import pghistory.models
 from django.apps import apps
 from django.db import connection
 
+logger = logging.getLogger(__name__)
+
 # By the server's clock. Changes are remembered for longer than any transaction may last that tells of one.
 KEPT_FOR, REMEMBERED_FOR = dt.timedelta(minutes=5), dt.timedelta(days=1)
-MOST = 1_000
+# Statements whose rows are kept, and rows of each. What is longer is as long as the evidence.
+MOST, LONGEST = 1_000, 5_000
 # Of their tables, none tells of an inquiry.
 LIBRARIES = ("django.", "allauth.", "pghistory")
 TELLS = "tells_that_it_changed"
 # What would be another answer at another time, though nothing has changed.
-OF_THE_CLOCK = r"now\s*\(|current_date|current_time|localtime|clock_timestamp|statement_timestamp|random\s*\("
+OF_THE_CLOCK = (
+    r"\b(?:now|age|random|timeofday|current_setting)\s*\(|\bcurrent_(?:date|time)|\blocaltime"
+    r"|\b(?:clock|statement|transaction)_timestamp|'(?:now|today|tomorrow|yesterday)'"
+)
 
+# A server that recovers from a crash has the same start, but lost its statistics; it gives numbers of transactions that
+# were taken back to others. What is told of a transaction still to come was told on the server that a backup is of.
 _ASKED = """
-    SELECT pg_current_snapshot()::text, pg_postmaster_start_time(), now(), EXISTS (
+    SELECT pg_current_snapshot()::text, concat(pg_postmaster_start_time(), ' ', stats_reset), now(), EXISTS (
         SELECT FROM accounts_change
         WHERE transaction >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint
+        AND transaction < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
         AND NOT pg_visible_in_snapshot(transaction::text::xid8, %(since)s::pg_snapshot)
     )
+    FROM pg_stat_archiver
 """
-_SILENT = """
-    SELECT relname FROM pg_class
-    WHERE relname = ANY (%s) AND relkind = 'r' AND relnamespace = current_schema()::regnamespace
-    AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = %s)
+_THAT_TELL = """
+    SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE tgname = %s AND tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace
 """
 _TELLS = f"""
-    CREATE TRIGGER {TELLS} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {{}}
+    CREATE OR REPLACE TRIGGER {TELLS} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {{}}
     FOR EACH STATEMENT EXECUTE FUNCTION accounts_tell_of_change()
 """
 
@@ -56,8 +66,10 @@ class Since:
     """What was found since a snapshot of a server; nothing has changed from then on."""
 
     snapshot: str = "1:1:"
-    server: dt.datetime | None = None
+    server: str = ""
     begun: dt.datetime | None = None
+    # Whether every table tells of its changes; where one does not, nothing is kept.
+    told: bool = False
     found: dict[Hashable, Any] = field(default_factory=dict)
 
 
@@ -67,8 +79,8 @@ _here: ContextVar[Since | None] = ContextVar("what has been found", default=None
 
 
 @contextmanager
-def while_answering() -> Iterator[tuple[str, dt.datetime]]:
-    """While a request is answered outside of a transaction. Gives the snapshot before it, and since when it is counted.
+def while_answering() -> Iterator[tuple[str, str]]:
+    """While a request is answered outside of a transaction. Gives the snapshot before it, and which server's it is.
 
     What a transaction has changed itself is in no snapshot, so that within one everything is found anew.
     """
@@ -76,7 +88,8 @@ def while_answering() -> Iterator[tuple[str, dt.datetime]]:
     since = _latest
     snapshot, server, now, changed = _asked(since)
     if changed or since.begun is None or server != since.server or now - since.begun > KEPT_FOR:
-        since = _latest = Since(snapshot, server, now)
+        told = since.told if server == since.server else _all_tell()
+        since = _latest = Since(snapshot, server, now, told)
     token = _here.set(since)
     try:
         yield snapshot, server
@@ -84,23 +97,29 @@ def while_answering() -> Iterator[tuple[str, dt.datetime]]:
         _here.reset(token)
 
 
-def found_once(key: Hashable, find: Callable[[], Found]) -> Found:
-    """What ``find`` has found under this key since the last change; it is shared, and not to be changed."""
+def found_once(key: Hashable, find: Callable[[], list[Found]]) -> list[Found]:
+    """What ``find`` has found under this key since the last change; it is shared, and not to be changed.
+
+    What has very many rows (``LONGEST``) is not kept.
+    """
     here = _here.get()
-    if here is None or connection.in_atomic_block:
+    if here is None or not here.told or connection.in_atomic_block:
         return find()
-    found: Found | None = here.found.get(key)
-    if found is None:
+    kept: list[Found] | None = here.found.get(key)
+    if kept is not None:
+        return kept
+    found = find()
+    if len(found) <= LONGEST:
         if len(here.found) >= MOST:
             here.found.clear()
-        found = here.found[key] = find()
+        here.found[key] = found
     return found
 
 
 def forget() -> None:
     """Throws away what this process has found."""
     global _latest
-    _latest = Since()
+    _latest = replace(_latest, begun=None, found={})
 
 
 def _asked(since: Since) -> Any:
@@ -109,10 +128,26 @@ def _asked(since: Since) -> Any:
         return cursor.fetchone()
 
 
+def _all_tell() -> bool:
+    """Whether every table that is watched has its trigger, as it has after a migration that came to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(_THAT_TELL, [TELLS])
+        silent = watched() - {table for (table,) in cursor.fetchall()}
+    if silent:
+        logger.warning("Nobody tells when %s changes: all is counted anew. Run migrate.", ", ".join(sorted(silent)))
+    return not silent
+
+
 @cache
 def passed_over() -> frozenset[str]:
     """The tables whose changes are not told: of the libraries, of histories, and what says ``watched = False``."""
     return frozenset(model._meta.db_table for model in _models() if not _is_watched(model))
+
+
+@cache
+def watched() -> frozenset[str]:
+    """The tables whose changes are told."""
+    return frozenset(model._meta.db_table for model in _models()) - passed_over()
 
 
 def _models() -> list[Any]:
@@ -131,17 +166,20 @@ def checked(sql: str) -> str:
     :raises ValueError: where it reads a table that is passed over, or the clock.
     """
     tables = "|".join(map(re.escape, sorted(passed_over())))
-    if read := re.search(rf"\b(?:{tables})\b|\b(?:{OF_THE_CLOCK})", sql, re.IGNORECASE):
+    if read := re.search(rf"\b(?:{tables})\b|{OF_THE_CLOCK}", sql, re.IGNORECASE):
         raise ValueError(f"What is found by “{read[0]}” changes, and nobody tells.")
     return sql
 
 
 def have_tables_tell(**_: Any) -> None:
-    """Gives every table that is watched its trigger, where it has none; after each migration."""
-    watched = sorted({model._meta.db_table for model in _models()} - passed_over())
+    """Gives every table that is watched its trigger, and takes it from those that are not; after each migration."""
     with connection.cursor() as cursor:
-        if "accounts_change" not in connection.introspection.table_names(cursor):
+        there = set(connection.introspection.table_names(cursor))
+        if "accounts_change" not in there:
             return
-        cursor.execute(_SILENT, [watched, TELLS])
-        for (table,) in cursor.fetchall():
+        cursor.execute(_THAT_TELL, [TELLS])
+        telling = {table for (table,) in cursor.fetchall()}
+        for table in sorted((watched() & there) - telling):
             cursor.execute(_TELLS.format(connection.ops.quote_name(table)))
+        for table in sorted(telling - watched()):
+            cursor.execute(f"DROP TRIGGER {TELLS} ON {connection.ops.quote_name(table)}")

@@ -119,6 +119,7 @@ class Snapshot(Record):
     marked_because = models.CharField(max_length=300, blank=True)
     recalled_at = models.DateTimeField(null=True, blank=True)
     objects = SnapshotQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("-id",)
@@ -235,6 +236,7 @@ class Export(Job, Record):
     recalled_at = models.DateTimeField(null=True, blank=True)
     recalled_because = models.CharField(max_length=300, blank=True)
     objects = ExportQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("-asked_at",)

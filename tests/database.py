@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from accounts.unchanged import watched
+
 BASE_NAME = settings.DATABASES["default"]["NAME"]
 
 
@@ -72,9 +74,10 @@ def _use(name: str) -> None:
 
 
 def _digest_of_migrations() -> str:
-    """Changes with any migration, for a data folder that is kept between runs."""
+    """Changes with any migration, and with what is done after them, for a data folder that is kept between runs."""
     paths = [path for app in apps.get_app_configs() for path in sorted(Path(app.path).glob("migrations/*.py"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    telling = repr(sorted(watched())).encode()
+    return hashlib.sha256(b"".join([telling, *(path.read_bytes() for path in paths)])).hexdigest()
 
 
 @contextmanager

@@ -36,7 +36,8 @@ OFFERED = 200
 def alike(request: Any) -> HttpResponse:
     """The groups of submissions that are alike, those that nobody has handled yet first; and the campaigns."""
     beginning = (
-        Passage.objects.filter(document__submission_file__submission=OuterRef("submission"))
+        Passage.objects.visible_to(request.user)
+        .filter(document__submission_file__submission=OuterRef("submission"))
         .exclude(kind=PassageKind.HEADING)
         .order_by("document__submission_file__position", "position")
         .values(begins=Left("received_text", BEGINNING))
@@ -99,7 +100,7 @@ def _submissions(request: Any, pks: Iterable[int]) -> dict[int, Submission]:
 def _rows(request: Any, lead: Likeness, page: Page[Likeness]) -> list[dict[str, Any]]:
     """Each submission of the page, with how alike it is to the first and where its words differ."""
     submissions = _submissions(request, [each.submission_id for each in page])
-    words = _words([lead.submission_id, *submissions])
+    words = _words(request, [lead.submission_id, *submissions])
     first = words[lead.submission_id]
     return [
         {
@@ -112,12 +113,14 @@ def _rows(request: Any, lead: Likeness, page: Page[Likeness]) -> list[dict[str, 
     ]
 
 
-def _words(submissions: list[int]) -> dict[int, list[str]]:
+def _words(request: Any, submissions: list[int]) -> dict[int, list[str]]:
     """The paragraphs of each submission. The secretariat alone comes here, and reads them as received."""
     found: dict[int, list[str]] = defaultdict(list)
-    passages = Passage.objects.filter(
-        document__submission_file__submission__in=submissions, position__lte=PASSAGES_COMPARED
-    ).order_by("document__submission_file__position", "position")
+    passages = (
+        Passage.objects.visible_to(request.user)
+        .filter(document__submission_file__submission__in=submissions, position__lte=PASSAGES_COMPARED)
+        .order_by("document__submission_file__position", "position")
+    )
     for submission, text in passages.values_list("document__submission_file__submission", "received_text"):
         found[submission].append(text)
     return found

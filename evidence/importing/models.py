@@ -89,6 +89,7 @@ class Batch(Job, Record):
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     objects = BatchQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("-id",)
@@ -138,6 +139,7 @@ class BatchRow(Record):
     documents = ArrayField(models.BigIntegerField(), default=list, blank=True, help_text="that came in with it")
     left_as = models.CharField(max_length=64, blank=True, help_text="a sign of the submission as it was left")
     objects = SecretariatQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("batch", "number")

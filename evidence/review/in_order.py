@@ -48,8 +48,8 @@ class QuotesInOrder:
         there, marked = self._count("all", self._there), self._count("marked", self._marked)
         if self.order == STARRED:
             return there, marked
-        # Of more than are counted it is not known how many are left.
-        return there, there - marked if there < COUNTED_TO else self._count("unmarked", self._unmarked)
+        # Of more than are counted it is not known how many are left. What is marked is asked later.
+        return there, max(there - marked, 0) if there < COUNTED_TO else self._count("unmarked", self._unmarked)
 
     def _count(self, what: str, rows: Callable[[], QuerySet[Any]]) -> int:
         def counting() -> Statement:

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from django.db.models import Case, CharField, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from accounts.statements import Given, Statement, compiled, kept_for
 from evidence.review.voices import UNNAMED, WRITTEN, sectors_on
 from evidence.search.candidates import BEST, COLUMNS, candidates, filled
-from evidence.submissions.models import Submission, Submitter
+from evidence.submissions.models import Submission
 from evidence.witnesses.models import Sector
 from inquiry.dates import Precision
 from inquiry.models import Inquiry
@@ -203,12 +203,12 @@ def _statement(user: Any, inquiry: Inquiry, chosen: dict[str, list[str]], days: 
 
 def _written(user: Any) -> Statement:
     """What is counted of each found submission: its sector is its first submitter's, if the person may know them."""
-    names = Submitter._base_manager.filter(submission=OuterRef("pk")).order_by("position", "id")
-    first = Subquery(names.values(whose=Case(*sectors_on(""), output_field=CharField()))[:1])
-    known = When(names_open=True, then=Coalesce(first, Value(UNNAMED)))
+    whose = Case(*sectors_on("submitters__"), output_field=CharField())
+    known = When(names_open=True, then=Coalesce(whose, Value(UNNAMED)))
     found = Submission.objects.visible_to(user).filter(pk__in=RawSQL("SELECT submission_id FROM source", []))
-    found = found.annotate(sector=Case(known, default=Value(UNNAMED))).order_by()
-    return compiled(found.values_list("pk", *_OF_WRITTEN), none=_NO_WRITTEN)
+    found = found.annotate(sector=Case(known, default=Value(UNNAMED)))
+    first = found.order_by("pk", "submitters__position", "submitters__pk").distinct("pk")
+    return compiled(first.values_list("pk", *_OF_WRITTEN), none=_NO_WRITTEN)
 
 
 def _judged(chosen: dict[str, list[str]], days: Days) -> Statement:

@@ -184,6 +184,7 @@ class Draft(Job, Record):
     name = models.CharField("file name", max_length=255)
     reading = models.JSONField(default=dict, help_text="the transcript as it was read")
     objects = DraftQuerySet.as_manager()
+    watched = False
 
     class Meta(Record.Meta):
         ordering = ("-asked_at",)

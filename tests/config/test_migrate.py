@@ -47,7 +47,7 @@ def test_one_without_the_last_of_them_is_told_to_go_there_first(migrate, ask, mi
 
 def test_tables_come_with_their_rules_and_only_if_it_is_written_down_that_they_are_there(migrate, ask):
     before = ask(THERE)
-    assert before == [(True, 4)]
+    assert before == [(True, 5)]
     assert migrate("readiness", "zero")[0] == 0
     ask("CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'Cut off.'; END $$")
     ask("CREATE TRIGGER cut_off BEFORE INSERT ON django_migrations FOR EACH ROW EXECUTE FUNCTION cut_off()")

@@ -154,13 +154,13 @@ class Submission(Told, Record):
             GinIndex(Words("title"), name="submissions_by_words"),
             # Which submissions a person may see is asked in every list, of all of them. With the others in it, it would
             # be read for what asks for a few.
-            models.Index(fields=["inquiry", "number"], name="submissions_by_number"),
             models.Index(
                 fields=["inquiry", "id"],
                 include=["names_known"],
                 condition=models.Q(readable=True),
                 name="submissions_readable",
             ),
+            models.Index(fields=["inquiry", "number"], name="submissions_by_number"),
         )
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="known_submission_state"),
