@@ -40,6 +40,8 @@ MOST_PASSAGES = 500_000
 # Bytes, as the child says them: more than a file of the largest size holds, if it is not blown up.
 MOST_SAID = 80_000_000
 ROOT = Path(__file__).resolve().parents[3]
+# Bytes that the C library asks for at once, and keeps for the next page when one is closed: it lives for one file.
+MEMORY = {"MALLOC_TOP_PAD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "268435456"}
 
 TOO_SLOW = "Reading this document took too long. Split it into smaller documents, and send those."
 TOO_BIG = "This document holds more text than can be taken in at once. Split it, and send the parts."
@@ -130,7 +132,7 @@ def _last_words(said: IO[bytes]) -> str:
 def _surroundings(folder: str) -> dict[str, str]:
     """Where programs are. Nothing else of the server's environment (its secrets least of all) is of use to a reader."""
     path = os.environ.get("PATH", os.defpath)
-    return {"PYTHONPATH": str(ROOT), "PATH": path, "LANG": "C.UTF-8", "TMPDIR": folder, "HOME": folder}
+    return {"PYTHONPATH": str(ROOT), "PATH": path, "LANG": "C.UTF-8", "TMPDIR": folder, "HOME": folder} | MEMORY
 
 
 class _Patience:
