@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -121,9 +121,15 @@ _GROUPED = f"""
         GROUP BY {", ".join(OF_A_HIT)}, missed
     ) AS grouped
 """
-_THEIR_TAGS = f"""
-    SELECT json_agg(json_build_array({", ".join(OF_ITS_TAGS)}, missed, kind, pk))
-    FROM judged JOIN tagged USING (kind, pk) WHERE missed <> '{_MORE}'
+_THEIRS = f"SELECT missed, tagged.* FROM judged JOIN tagged USING (kind, pk) WHERE missed <> '{_MORE}'"
+_OF_THEIRS = f"""
+    SELECT '{{name}}', value::text, count(*) FROM (
+        SELECT {{once}} {{name}} AS value, kind, pk FROM theirs
+        WHERE missed IN ('{_NONE}', '{{judged_as}}') AND {{name}} IS NOT NULL {{also}}
+    ) AS {{name}} GROUP BY value
+"""
+_BY_THEIR_TAGS = """
+    SELECT json_agg(json_build_array(name, value, hits)) FROM ({counts}) AS counted (name, value, hits)
 """
 
 
@@ -163,7 +169,7 @@ def find(
     return Found(
         hits=[(kind, pk) for kind, pk in hits],
         total=sum(many for *_, missed, many in groups if missed == _NONE),
-        counts=_of_hits(groups) | _of_their_tags(tags, asked),
+        counts=_of_hits(groups) | _of_their_tags(tags),
         more=more,
     )
 
@@ -193,11 +199,13 @@ def _statement(user: Any, inquiry: Inquiry, chosen: dict[str, list[str]], days: 
         _HIT,
         f"tagged (kind, pk, {', '.join(OF_ITS_TAGS)}) AS MATERIALIZED ({_TAGGED})",
         f"judged AS MATERIALIZED ({judged.sql})",
+        f"theirs AS MATERIALIZED ({_THEIRS})",
     ]
+    theirs = _by_their_tags(chosen)
     more = " OR ".join(f"(SELECT count(*) FROM {kind}) = {BEST}" for kind in kinds)
     # It begins with SELECT, for what does not is taken for a change and told who makes it.
-    sql = f"SELECT * FROM (WITH {', '.join(tables)} SELECT {more}, ({_GROUPED}), ({_THEIR_TAGS}), ({_SHOWN})) AS found"
-    parts = (*kinds.values(), written, judged)
+    sql = f"SELECT * FROM (WITH {', '.join(tables)} SELECT {more}, ({_GROUPED}), ({theirs.sql}), ({_SHOWN})) AS found"
+    parts = (*kinds.values(), written, judged, theirs)
     return Statement(sql, (*chain(*(part.values for part in parts)), Given("size"), Given("after")))
 
 
@@ -234,6 +242,26 @@ def _judged(chosen: dict[str, list[str]], days: Days) -> Statement:
     return Statement(_JUDGED.format(misses=misses), tuple(values))
 
 
+def _by_their_tags(chosen: dict[str, list[str]]) -> Statement:
+    """How many hits each value of their tags would leave: each hit once, however many of its tags have it."""
+    counts: list[str] = []
+    values: list[Any] = []
+    for name in OF_ITS_TAGS:
+        beside = BESIDE.get(name, "")
+        asked = chosen.get(beside)
+        if asked:
+            values.append(asked)
+        counts.append(
+            _OF_THEIRS.format(
+                name=name,
+                judged_as=JUDGED_AS.get(name, name),
+                once="" if name in ONCE_ON_A_HIT else "DISTINCT",
+                also=f"AND {beside}::text = ANY (%s)" if asked else "",
+            )
+        )
+    return Statement(_BY_THEIR_TAGS.format(counts=" UNION ALL ".join(counts)), tuple(values))
+
+
 def _of_hits(groups: list[list[Any]]) -> dict[str, dict[str, int]]:
     """How many hits each value would leave, together with what is chosen of the other facets."""
     counts = {}
@@ -246,23 +274,12 @@ def _of_hits(groups: list[list[Any]]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _of_their_tags(tags: list[list[Any]], chosen: dict[str, list[str]]) -> dict[str, dict[str, int]]:
-    """The same by what they are tagged to: each hit once, however many tags it has."""
-    counts = {}
-    for place, name in enumerate(OF_ITS_TAGS):
-        judged_as = (_NONE, JUDGED_AS.get(name, name))
-        left = [tag for tag in tags if tag[-3] in judged_as]
-        if beside := BESIDE.get(name):
-            at, asked = OF_ITS_TAGS.index(beside), chosen[beside]
-            left = [tag for tag in left if not asked or str(tag[at]) in asked]
-        values = (tag[place] for tag in left) if name in ONCE_ON_A_HIT else _once(left, place)
-        counts[name] = _said(Counter(values))
+def _of_their_tags(counted: list[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    """The same by what they are tagged to."""
+    counts: dict[str, dict[str, int]] = {name: {} for name in OF_ITS_TAGS}
+    for name, value, hits in counted:
+        counts[name][value] = hits
     return counts
-
-
-def _once(tags: list[list[Any]], place: int) -> Iterator[Any]:
-    """The values in this place, each once for a hit."""
-    return (value for value, *_ in {(tag[place], *tag[-2:]) for tag in tags if tag[place] is not None})
 
 
 def _said(counts: Counter[Any]) -> dict[str, int]:
