@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.roles import CONSOLE, Role
 from evidence.documents.actions import redact
+from evidence.search import candidates, finding
 from evidence.search.finding import FACETS, find
 from evidence.tags.actions import tag_recommendation, tag_theme
 from inquiry.models import Inquiry
@@ -322,3 +323,24 @@ def test_for_scripts(inquiry: Inquiry, capsys: pytest.CaptureFixture[str]) -> No
 def test_a_script_is_told_what_is_wrong(inquiry: Inquiry, arguments: list[str], sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence):
         call_command("search_evidence", "--inquiry", "LUI", *arguments)
+
+
+def test_where_more_stands_than_is_looked_at_the_page_says_so(
+    client: Client, inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (candidates, finding):
+        monkeypatch.setattr(module, "BEST", 1)
+    client.force_login(builders.a_person(inquiry, Role.MEMBER))
+
+    def shown(**asked: str) -> str:
+        return client.get(reverse("search:search", args=["LUI"]), {"q": "library OR dear", **asked}).content.decode()
+
+    all_of_them = shown()
+    assert "2,000 or more for “library OR dear”" in all_of_them
+    assert "only the first 2,000 of a kind were looked at. Add a word" in all_of_them
+    some = shown(kind="passage")
+    assert "1 result for “library OR dear”" in some
+    assert "only the first 2,000 of a kind were looked at, with a filter too." in some
+    nothing = shown(kind="passage", lived="yes")
+    assert "Nothing fits among the first 2,000 of a kind" in nothing
+    assert "were looked at" not in nothing
