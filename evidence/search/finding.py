@@ -201,11 +201,11 @@ def _statement(user: Any, inquiry: Inquiry, chosen: dict[str, list[str]], days: 
         f"judged AS MATERIALIZED ({judged.sql})",
         f"theirs AS MATERIALIZED ({_THEIRS})",
     ]
-    theirs = _by_their_tags(chosen)
+    tags = _by_their_tags(chosen)
     more = " OR ".join(f"(SELECT count(*) FROM {kind}) = {BEST}" for kind in kinds)
     # It begins with SELECT, for what does not is taken for a change and told who makes it.
-    sql = f"SELECT * FROM (WITH {', '.join(tables)} SELECT {more}, ({_GROUPED}), ({theirs.sql}), ({_SHOWN})) AS found"
-    parts = (*kinds.values(), written, judged, theirs)
+    sql = f"SELECT * FROM (WITH {', '.join(tables)} SELECT {more}, ({_GROUPED}), ({tags.sql}), ({_SHOWN})) AS found"
+    parts = (*kinds.values(), written, judged, tags)
     return Statement(sql, (*chain(*(part.values for part in parts)), Given("size"), Given("after")))
 
 
